@@ -1,0 +1,221 @@
+import { parseCall } from './command/arguments.js';
+import { refusalOf } from './command/refused.js';
+import type { Spec } from './command/table.js';
+import type { Argument, Callback } from './command/types.js';
+import { CommandPromise } from './command-promise.js';
+import { type CrossSlotError, decorate, TransactionRefusedError, UnsupportedCommandError } from './errors.js';
+import { answer } from './router/answer.js';
+import type { Dispatcher } from './router/dispatcher.js';
+
+/** What a batch needs of its cluster. */
+export interface BatchContext {
+  readonly dispatcher: Dispatcher;
+  /** Whether strings of a reply are wanted as Buffers, for a call that has Buffers among its arguments or not. */
+  wantsBuffers(call: { buffers: boolean }): boolean;
+  /** The error to answer with instead of sending, once the cluster is closed. */
+  refusal(): Error | undefined;
+  /** An error that nobody listens for. */
+  unheard(error: Error): void;
+}
+
+interface Entry {
+  readonly spec: Spec;
+  readonly args: Argument[];
+  readonly buffers: boolean;
+  readonly callback: Callback | undefined;
+  /** It could not be taken as it was called. */
+  readonly error: Error | undefined;
+}
+
+type Positioned = Error & { position?: number };
+
+/** How `exec` goes about it: each command by itself, or all as one transaction where that can be. */
+export type BatchKind = 'batch' | 'multi' | 'atomic';
+
+/**
+ * Commands that are collected and executed together, as node_redis's `Multi`.
+ * Chaining methods, one per command, are added by `commands.ts`.
+ */
+export class Batch {
+  #queue: Entry[] = [];
+
+  constructor(
+    private readonly context: BatchContext,
+    private readonly kind: BatchKind,
+  ) {}
+
+  /** How many commands are collected. */
+  get length(): number {
+    return this.#queue.length;
+  }
+
+  /** @internal Adds a call of a command. */
+  add(spec: Spec, input: readonly unknown[]): this {
+    let call: { args: Argument[]; callback: Callback | undefined; buffers: boolean };
+    let error: Error | undefined;
+    try {
+      call = parseCall(spec.name, spec.arity, input);
+      error = refusalOf(spec.name, call.args);
+    } catch (thrown) {
+      const last = input[input.length - 1];
+      call = { args: [], callback: typeof last === 'function' ? (last as Callback) : undefined, buffers: false };
+      error = thrown as Error;
+    }
+    this.#queue.push({
+      spec,
+      args: call.args,
+      callback: call.callback,
+      buffers: this.context.wantsBuffers(call),
+      error: error === undefined ? undefined : decorate(error, spec.upper, call.args),
+    });
+    return this;
+  }
+
+  /**
+   * Executes what was collected. A `batch()` sends each command by itself. A
+   * `multi()` whose keys share a slot is a transaction; one whose keys do not is
+   * sent as a batch or, with the option `multi: 'atomic'`, refused.
+   *
+   * Replies come in the order of the commands, errors in their places with
+   * `position`; null when a watched key changed.
+   * @throws (to the callback, or as a rejection) `EXECABORT`, `CROSSSLOT`, and
+   * for transactions all that a command can meet
+   * @see https://redis.io/docs/latest/commands/exec/
+   */
+  exec(callback?: Callback<unknown[] | null>): unknown {
+    return this.#run(callback, (done) => (this.kind === 'batch' ? this.#asBatch(done) : this.#asTransaction(done)));
+  }
+
+  /** Executes each command by itself, whatever this is. */
+  exec_batch(callback?: Callback<unknown[] | null>): unknown {
+    return this.#run(callback, (done) => this.#asBatch(done));
+  }
+
+  /** As `exec` of a `multi()`. */
+  exec_transaction(callback?: Callback<unknown[] | null>): unknown {
+    return this.#run(callback, (done) => this.#asTransaction(done));
+  }
+
+  /** Executes all or nothing: a transaction, or an error. */
+  exec_atomic(callback?: Callback<unknown[] | null>): unknown {
+    return this.#run(callback, (done) => this.#asTransaction(done, true));
+  }
+
+  #run(callback: Callback<unknown[] | null> | undefined, start: (done: Callback<unknown[] | null>) => void): unknown {
+    if (typeof callback === 'function') {
+      start(callback);
+      return true;
+    }
+    return CommandPromise.of<unknown[] | null>(start, (error) => this.context.unheard(error));
+  }
+
+  #asBatch(done: Callback<unknown[] | null>): void {
+    const queue = this.#take();
+    const replies = new Array<unknown>(queue.length);
+    let left = queue.length;
+    if (left === 0) {
+      process.nextTick(answer, done, null, replies);
+      return;
+    }
+    queue.forEach((entry, position) => {
+      this.#execute(entry, (error, reply) => {
+        if (error !== null) {
+          (error as Positioned).position = position;
+        }
+        replies[position] = error ?? reply;
+        if (entry.callback !== undefined) {
+          answer(entry.callback, error, reply);
+        }
+        left -= 1;
+        if (left === 0) {
+          answer(done, null, replies);
+        }
+      });
+    });
+  }
+
+  #execute(entry: Entry, callback: Callback): void {
+    const error = entry.error ?? this.#closedError(entry);
+    if (error === undefined) {
+      this.context.dispatcher.execute(entry.spec, [...entry.args], entry.buffers, callback);
+    } else {
+      process.nextTick(callback, error);
+    }
+  }
+
+  #asTransaction(done: Callback<unknown[] | null>, atomic = this.kind === 'atomic'): void {
+    const { dispatcher } = this.context;
+    const slots = dispatcher.slotOfAll(this.#queue);
+    const forAll = this.#queue.some((entry) => dispatcher.isForAll(entry));
+    if (!atomic && (!('slot' in slots) || forAll)) {
+      this.#asBatch(done);
+      return;
+    }
+    const queue = this.#take();
+    if (queue.length === 0) {
+      process.nextTick(answer, done, null, []);
+      return;
+    }
+    const refusal = this.#refusalOf(queue, 'slot' in slots ? undefined : slots.crossing);
+    if (refusal !== undefined || !('slot' in slots)) {
+      process.nextTick(answer, done, refusal);
+      return;
+    }
+    dispatcher.executeTransaction(queue, slots.slot, (error, replies) => {
+      replies?.forEach((reply, position) => {
+        const { callback } = queue[position] as Entry;
+        const failure = reply instanceof Error ? (reply as Positioned) : null;
+        if (failure !== null) {
+          failure.position = position;
+        }
+        if (callback !== undefined) {
+          answer(callback, failure, failure === null ? reply : undefined);
+        }
+      });
+      answer(done, error, replies);
+    });
+  }
+
+  /** Why a transaction is not even sent. */
+  #refusalOf(queue: readonly Entry[], crossing: CrossSlotError | undefined): Error | undefined {
+    const closed = this.context.refusal();
+    if (closed !== undefined) {
+      return decorate(closed, 'EXEC', []);
+    }
+    const errors: Error[] = [];
+    queue.forEach(({ error, spec, args, callback }, position) => {
+      const own =
+        error ?? (this.context.dispatcher.isForAll({ spec, args, buffers: false }) ? forAllError(spec) : undefined);
+      if (own !== undefined) {
+        const positioned: Positioned = decorate(own, spec.upper, args);
+        positioned.position = position;
+        errors.push(positioned);
+        if (callback !== undefined) {
+          answer(callback, positioned);
+        }
+      }
+    });
+    if (errors.length > 0) {
+      return decorate(new TransactionRefusedError(errors), 'EXEC', []);
+    }
+    return crossing === undefined ? undefined : decorate(crossing, 'EXEC', []);
+  }
+
+  #closedError({ spec, args }: Entry): Error | undefined {
+    const closed = this.context.refusal();
+    return closed === undefined ? undefined : decorate(closed, spec.upper, args);
+  }
+
+  #take(): Entry[] {
+    const queue = this.#queue;
+    this.#queue = [];
+    return queue;
+  }
+}
+
+function forAllError(spec: Spec): Error {
+  return new UnsupportedCommandError(
+    spec.upper,
+    'in a transaction, since it is for all masters and a transaction is on one',
+  );
+}

@@ -1,0 +1,32 @@
+import type { Request } from '../command/types.js';
+
+/** What a connection tells its node. */
+export interface ConnectionListener {
+  /** Requests may be sent now. */
+  ready(): void;
+  /** It is gone, or could not be made; called once, before the requests outstanding are answered, and followed by `destroy`. */
+  lost(error: Error): void;
+}
+
+/**
+ * The small face that every client library is given: one connection to one
+ * server, that sends requests in order and is used until it is lost. It never
+ * connects again by itself, never queues, never sends anything twice.
+ */
+export interface Connection {
+  /** The injected client. */
+  readonly client: unknown;
+  /** Connects where the client is not connected yet. Called once, before all else. */
+  open(listener: ConnectionListener): void;
+  /** Sends, after whatever was sent before. Only between `ready` and `lost`. */
+  send(request: Request): void;
+  /** From here to `uncork`, what is sent may leave in one write. */
+  cork(): void;
+  uncork(): void;
+  /** Closes after the last reply. Resolves when closed, also when it was closed already. */
+  quit(): Promise<void>;
+  /** Closes now; requests outstanding get a `ConnectionLostError`. */
+  destroy(): void;
+  /** Lets the process end while this is open. */
+  unref(): void;
+}

@@ -1,0 +1,184 @@
+import type { EventEmitter } from 'node:events';
+import type { Socket } from 'node:net';
+import { toStrings } from '../command/replies.js';
+import { toResp2 } from '../command/resp2.js';
+import type { Request } from '../command/types.js';
+import { ConnectionLostError } from '../errors.js';
+import type { Connection, ConnectionListener } from './connection.js';
+
+/** ioredis's own form of a command. */
+interface Command {
+  resolve(reply: unknown): void;
+  reject(error: Error): void;
+}
+
+type CommandClass = new (
+  name: string,
+  args: readonly unknown[],
+  options: { replyEncoding: null },
+  callback?: (error: Error | null, reply: unknown) => void,
+) => Command;
+
+/** What is used of a client of ioredis 4.31 to 6.0, or of iovalkey. */
+interface IoredisClient extends EventEmitter {
+  readonly status: string;
+  readonly options: {
+    keyPrefix?: string;
+    replyMapping?: string;
+    commandTimeout?: number;
+    blockingTimeout?: number;
+    autoResendUnfulfilledCommands?: boolean;
+    enableOfflineQueue?: boolean;
+    retryStrategy?: () => null;
+    reconnectOnError?: null;
+  };
+  readonly stream?: Socket;
+  connect(): Promise<unknown>;
+  call(name: string): unknown;
+  sendCommand(command: Command): unknown;
+  flushQueue(error: Error): void;
+  quit(): Promise<unknown>;
+  disconnect(): void;
+}
+
+/** ioredis 4, 5 and 6, and iovalkey: `Command` objects given to `sendCommand`. */
+export class IoredisConnection implements Connection {
+  readonly client: IoredisClient;
+  #listener: ConnectionListener | undefined;
+  #open = true;
+  #lastError: Error | undefined;
+  readonly #Command: CommandClass;
+  // A client with timers of its own for commands must settle them by itself.
+  readonly #direct: boolean;
+
+  static recognises(client: object): boolean {
+    const { sendCommand, call, status } = client as Partial<IoredisClient>;
+    return typeof sendCommand === 'function' && typeof call === 'function' && typeof status === 'string';
+  }
+
+  constructor(client: object) {
+    this.client = client as IoredisClient;
+    const { options } = this.client;
+    // Connecting and sending again are the router's, by rules of its own.
+    options.autoResendUnfulfilledCommands = false;
+    options.retryStrategy = () => null;
+    options.reconnectOnError = null;
+    this.#direct = options.commandTimeout === undefined && options.blockingTimeout === undefined;
+    this.#Command = commandClassOf(this.client);
+  }
+
+  open(listener: ConnectionListener): void {
+    this.#listener = listener;
+    const { client } = this;
+    client.on('error', (error: Error) => {
+      this.#lastError = error;
+    });
+    client.on('close', () => this.#lost());
+    client.on('end', () => this.#lost());
+    const ready = () => {
+      client.options.enableOfflineQueue = false;
+      // Before ioredis's own listener, which rejects what is outstanding and
+      // tells of it a tick later.
+      client.stream?.prependListener('close', () => this.#lost());
+      if (this.#open) {
+        listener.ready();
+      }
+    };
+    if (client.status === 'ready') {
+      queueMicrotask(ready);
+      return;
+    }
+    client.once('ready', ready);
+    if (client.status === 'wait' || client.status === 'end') {
+      client.connect().catch((error: Error) => {
+        this.#lastError ??= error;
+        this.#lost();
+      });
+    }
+  }
+
+  send(request: Request): void {
+    const { name, args } = request;
+    const resolve = (reply: unknown) => request.settle(null, toResp2(name, request.buffers ? reply : toStrings(reply)));
+    const reject = (error: Error) =>
+      request.settle(
+        error.name === 'ReplyError' || /^[A-Z][A-Z0-9]+ /.test(error.message) ? error : this.#unanswered(error),
+      );
+    if (this.#direct) {
+      const command = new this.#Command(name, args, { replyEncoding: null });
+      // The promise within goes unused: its owner is answered without it.
+      command.resolve = resolve;
+      command.reject = reject;
+      this.client.sendCommand(command);
+    } else {
+      const settle = (error: Error | null, reply: unknown) => (error === null ? resolve(reply) : reject(error));
+      this.client.sendCommand(new this.#Command(name, args, { replyEncoding: null }, settle));
+    }
+  }
+
+  cork(): void {
+    this.client.stream?.cork();
+  }
+
+  uncork(): void {
+    this.client.stream?.uncork();
+  }
+
+  async quit(): Promise<void> {
+    if (this.#open) {
+      this.#open = false;
+      await this.client.quit().catch(() => {});
+    }
+  }
+
+  destroy(): void {
+    this.#open = false;
+    this.client.disconnect();
+    // disconnect() only half-closes, which a server that hangs never answers.
+    this.client.stream?.destroy();
+    this.client.flushQueue(new Error('Connection is closed.'));
+  }
+
+  unref(): void {
+    if (this.client.stream === undefined) {
+      this.client.once('connect', () => this.client.stream?.unref());
+    } else {
+      this.client.stream.unref();
+    }
+  }
+
+  #unanswered(error: Error): Error {
+    if (this.#open && this.client.status === 'ready' && !error.message.startsWith('Stream')) {
+      return error;
+    }
+    return new ConnectionLostError(error.message, !error.message.startsWith('Stream'), { cause: error });
+  }
+
+  #lost(): void {
+    if (this.#open) {
+      this.#open = false;
+      this.#listener?.lost(this.#lastError ?? new Error('Connection is closed.'));
+    }
+  }
+}
+
+/**
+ * ioredis's class of commands, which an instance does not name: it is seen when
+ * a client that differs from this one only in `sendCommand` makes a command.
+ */
+function commandClassOf(client: IoredisClient): CommandClass {
+  let found: CommandClass | undefined;
+  const probe: IoredisClient = Object.create(client, {
+    options: { value: { ...client.options, enableAutoPipelining: false } },
+    sendCommand: {
+      value: (command: Command) => {
+        found = command.constructor as CommandClass;
+      },
+    },
+  });
+  probe.call('ping');
+  if (found === undefined) {
+    throw new TypeError('this ioredis client makes no commands');
+  }
+  return found;
+}

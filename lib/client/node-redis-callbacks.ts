@@ -1,0 +1,132 @@
+import type { EventEmitter } from 'node:events';
+import { toStrings } from '../command/replies.js';
+import type { Request } from '../command/types.js';
+import { ConnectionLostError } from '../errors.js';
+import type { Connection, ConnectionListener } from './connection.js';
+
+/** What is used of a client of node_redis 2.8 to 3.1. */
+interface NodeRedisClient extends EventEmitter {
+  readonly ready: boolean;
+  readonly options: { prefix?: string; retry_unfulfilled_commands?: boolean };
+  readonly stream: { destroy(): void };
+  enable_offline_queue: boolean;
+  buffers: boolean;
+  readonly reply_parser: { optionReturnBuffers: boolean; setReturnBuffers?(on: boolean): void };
+  handle_reply(reply: unknown): unknown;
+  internal_send_command(command: object): boolean;
+  cork(): void;
+  uncork(): void;
+  quit(callback: () => void): void;
+  end(flush: boolean): void;
+  unref(): void;
+}
+
+/** node_redis 2 and 3: callbacks, `internal_send_command`. */
+export class NodeRedisConnection implements Connection {
+  readonly client: NodeRedisClient;
+  #listener: ConnectionListener | undefined;
+  #open = true;
+  // Replies are parsed as strings until Buffers are asked for, then always as
+  // Buffers: the parser has one mode for the whole connection.
+  #buffers: boolean;
+
+  static recognises(client: object): boolean {
+    return 'internal_send_command' in client && 'command_queue' in client && 'stream' in client;
+  }
+
+  constructor(client: object) {
+    this.client = client as NodeRedisClient;
+    this.#buffers = this.client.buffers;
+    // Resending is the router's, by rules of its own, and so is the shape of replies.
+    this.client.options.retry_unfulfilled_commands = false;
+    this.client.handle_reply = (reply) => reply;
+  }
+
+  open(listener: ConnectionListener): void {
+    this.#listener = listener;
+    const { client } = this;
+    client.on('error', (error: Error) => {
+      if (!client.ready) {
+        this.#lost(error);
+      }
+    });
+    client.on('end', () => this.#lost(new Error('Connection closed')));
+    const ready = () => {
+      client.enable_offline_queue = false;
+      this.#listener?.ready();
+    };
+    if (client.ready) {
+      queueMicrotask(ready);
+    } else {
+      client.once('ready', ready);
+    }
+  }
+
+  send(request: Request): void {
+    if (request.buffers && !this.#buffers) {
+      this.#parseBuffers();
+    }
+    this.client.internal_send_command({
+      command: request.name,
+      args: request.args,
+      buffer_args: false,
+      callback: (error: Error | null, reply: unknown) => {
+        if (error === null) {
+          request.settle(null, this.#buffers && !request.buffers ? toStrings(reply) : reply);
+        } else {
+          request.settle(error.name === 'ReplyError' ? error : lost(error));
+        }
+      },
+    });
+  }
+
+  cork(): void {
+    this.client.cork();
+  }
+
+  uncork(): void {
+    this.client.uncork();
+  }
+
+  quit(): Promise<void> {
+    return new Promise((resolve) => {
+      if (!this.#open) {
+        resolve();
+        return;
+      }
+      this.#open = false;
+      this.client.quit(() => resolve());
+    });
+  }
+
+  destroy(): void {
+    this.#open = false;
+    this.client.end(true);
+    this.client.stream.destroy();
+  }
+
+  unref(): void {
+    this.client.unref();
+  }
+
+  #parseBuffers(): void {
+    this.#buffers = true;
+    // A new parser, made when the client connects again, reads this field.
+    this.client.buffers = true;
+    this.client.reply_parser.optionReturnBuffers = true;
+  }
+
+  #lost(error: Error): void {
+    if (this.#open) {
+      this.#open = false;
+      this.#listener?.lost(error);
+    }
+  }
+}
+
+// node_redis marks what it certainly did not write with NR_CLOSED; a flush by
+// end() has the same code, and says in its words that it may have been processed.
+function lost(error: Error & { code?: string }): ConnectionLostError {
+  const sent = error.code !== 'NR_CLOSED' || error.message.includes('might have been processed');
+  return new ConnectionLostError(error.message, sent, { cause: error });
+}

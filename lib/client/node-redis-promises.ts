@@ -1,0 +1,173 @@
+import type { EventEmitter } from 'node:events';
+import { toResp2 } from '../command/resp2.js';
+import type { Request } from '../command/types.js';
+import { ConnectionLostError } from '../errors.js';
+import type { Connection, ConnectionListener } from './connection.js';
+
+type SendOptions = { returnBuffers?: boolean; timeout?: undefined; typeMapping?: object };
+
+/** What is used of a client of redis 4.7, 5.12 or 6.3. */
+interface RedisClient extends EventEmitter {
+  readonly isOpen: boolean;
+  readonly isReady: boolean;
+  readonly options?: {
+    RESP?: number;
+    keyPrefix?: string;
+    legacyMode?: boolean;
+    commandOptions?: { timeout?: number };
+  };
+  readonly v4?: { sendCommand: RedisClient['sendCommand'] };
+  connect(): Promise<unknown>;
+  sendCommand(args: readonly (string | Buffer)[], options?: SendOptions): Promise<unknown>;
+  quit(): Promise<unknown>;
+  /** redis 5 and 6; redis 4 has only `disconnect`. */
+  destroy?(): void;
+  disconnect(): Promise<unknown>;
+  unref(): void;
+}
+
+// The types of RESP by the byte that stands before them, as redis 5 and 6 key
+// their `typeMapping`: what only RESP3 has is read in the shape of RESP2.
+const SIMPLE_STRING = '+'.charCodeAt(0);
+const BLOB_STRING = '$'.charCodeAt(0);
+const VERBATIM_STRING = '='.charCodeAt(0);
+const DOUBLE = ','.charCodeAt(0);
+const BIG_NUMBER = '('.charCodeAt(0);
+const MAP = '%'.charCodeAt(0);
+const SET = '~'.charCodeAt(0);
+
+const STRINGS = {
+  [DOUBLE]: String,
+  [BIG_NUMBER]: String,
+  [MAP]: Array,
+  [SET]: Array,
+};
+
+const BUFFERS = {
+  ...STRINGS,
+  [SIMPLE_STRING]: Buffer,
+  [BLOB_STRING]: Buffer,
+  [VERBATIM_STRING]: Buffer,
+};
+
+/** redis 4, 5 and 6: promises, `sendCommand(args, options)`. */
+export class RedisConnection implements Connection {
+  readonly client: RedisClient;
+  #listener: ConnectionListener | undefined;
+  #open = true;
+  readonly #strings: SendOptions;
+  readonly #buffers: SendOptions;
+  readonly #sender: Pick<RedisClient, 'sendCommand'>;
+
+  static recognises(client: object): boolean {
+    const { sendCommand, isOpen, isReady } = client as Partial<RedisClient>;
+    return typeof sendCommand === 'function' && typeof isOpen === 'boolean' && typeof isReady === 'boolean';
+  }
+
+  constructor(client: object) {
+    this.client = client as RedisClient;
+    const { options } = this.client;
+    // redis 6 arms a timer for each command unless told otherwise, which costs it
+    // most of its speed. One that its user asked for stays.
+    const timeout = options?.commandOptions?.timeout === undefined ? { timeout: undefined } : {};
+    this.#strings = { returnBuffers: false, typeMapping: STRINGS, ...timeout };
+    this.#buffers = { returnBuffers: true, typeMapping: BUFFERS, ...timeout };
+    this.#sender = options?.legacyMode === true && this.client.v4 !== undefined ? this.client.v4 : this.client;
+  }
+
+  open(listener: ConnectionListener): void {
+    this.#listener = listener;
+    const { client } = this;
+    client.on('error', (error: Error) => {
+      if (!client.isReady) {
+        this.#lost(error);
+      }
+    });
+    client.on('end', () => this.#lost(new Error('Connection closed')));
+    const ready = () => {
+      if (this.#open) {
+        listener.ready();
+      } else {
+        // Given up while it was connecting, when it had no socket to close yet.
+        close(client);
+      }
+    };
+    if (client.isReady) {
+      queueMicrotask(ready);
+      return;
+    }
+    client.once('ready', ready);
+    if (!client.isOpen) {
+      client.connect().catch((error: Error) => this.#lost(error));
+    }
+  }
+
+  send(request: Request): void {
+    const { name, args, buffers } = request;
+    this.#sender.sendCommand([name, ...args], buffers ? this.#buffers : this.#strings).then(
+      (reply) => request.settle(null, toResp2(name, reply)),
+      (error: Error) => request.settle(isReply(error) || this.#open ? error : lost(error)),
+    );
+  }
+
+  // These clients write at the end of the tick by themselves.
+  cork(): void {}
+  uncork(): void {}
+
+  async quit(): Promise<void> {
+    if (this.#open) {
+      this.#open = false;
+      await this.client.quit().catch(() => {});
+    }
+  }
+
+  destroy(): void {
+    this.#open = false;
+    if (this.client.isReady) {
+      close(this.client);
+    } else {
+      // Without a socket yet: unref'd now, closed when it is ready or fails.
+      this.client.unref();
+    }
+  }
+
+  unref(): void {
+    this.client.unref();
+  }
+
+  #lost(error: Error): void {
+    if (this.#open) {
+      this.#open = false;
+      this.#listener?.lost(error);
+    }
+    // A client that is open still would connect again and send what it queues.
+    close(this.client);
+  }
+}
+
+function close(client: RedisClient): void {
+  if (client.isOpen) {
+    if (client.destroy === undefined) {
+      client.disconnect().catch(() => {});
+    } else {
+      client.destroy();
+    }
+  }
+}
+
+// Errors of a server are instances of an `ErrorReply` that is not ours to
+// import; bundlers rename classes, so the form of the message counts too.
+function isReply(error: Error): boolean {
+  for (let type = error; type !== null; type = Object.getPrototypeOf(type)) {
+    if (type.constructor.name === 'ErrorReply') {
+      return true;
+    }
+  }
+  return /^[A-Z][A-Z0-9]+ /.test(error.message);
+}
+
+function lost(error: Error): ConnectionLostError {
+  // The client was closed, or offline, when the command came: never written.
+  const sent = !/^The client is (closed|offline)$/.test(error.message);
+  return new ConnectionLostError(error.message, sent, { cause: error });
+}

@@ -1,0 +1,50 @@
+/**
+ * The promise of a call that was made without a callback. It knows whether
+ * anybody listens to it: when it is rejected and nobody does, the error goes to
+ * `unheard`, and the process does not die of an unhandled rejection.
+ */
+export class CommandPromise<T> extends Promise<T> {
+  // What is derived from it is an ordinary promise, and its owner's business.
+  static override get [Symbol.species](): PromiseConstructor {
+    return Promise;
+  }
+
+  #heard = false;
+
+  /** Runs `start` with a callback that settles the promise. */
+  static of<T>(
+    start: (callback: (error: Error | null, value?: T) => void) => void,
+    unheard: (error: Error) => void,
+  ): CommandPromise<T> {
+    let settle: ((error: Error | null, value?: T) => void) | undefined;
+    const promise = new CommandPromise<T>((resolve, reject) => {
+      settle = (error, value) => (error === null ? resolve(value as T) : reject(error));
+    });
+    start((error, value) => {
+      settle?.(error, value);
+      if (error !== null && !promise.#heard) {
+        promise.#rejectedUnheard(error, unheard);
+      }
+    });
+    return promise;
+  }
+
+  // biome-ignore lint/suspicious/noThenProperty: being listened to is what this class is about.
+  override then<A = T, B = never>(
+    onFulfilled?: ((value: T) => A | PromiseLike<A>) | null,
+    onRejected?: ((reason: unknown) => B | PromiseLike<B>) | null,
+  ): Promise<A | B> {
+    this.#heard = true;
+    return super.then(onFulfilled, onRejected);
+  }
+
+  #rejectedUnheard(error: Error, unheard: (error: Error) => void): void {
+    super.then(undefined, () => {});
+    // Whoever was given the promise in this turn may still begin to listen.
+    setImmediate(() => {
+      if (!this.#heard) {
+        unheard(error);
+      }
+    });
+  }
+}

@@ -1,0 +1,109 @@
+import { describe, InvalidArgumentError } from '../errors.js';
+import type { Argument, Callback } from './types.js';
+
+/** A call, taken apart. */
+export interface Call {
+  args: Argument[];
+  callback: Callback | undefined;
+  /** Whether any argument was a Buffer: `detect_buffers` then answers with Buffers. */
+  buffers: boolean;
+}
+
+// Commands whose last argument may be an object or a Map of fields and values.
+const TAKES_OBJECT = new Set(['hmset', 'hset', 'mset', 'msetnx', 'hsetnx']);
+
+/**
+ * Takes a call apart in node_redis's conventions: `cmd(a, b, cb)`,
+ * `cmd([a, b], cb)`, `cmd(a, [b, c], cb)`, arrays within arrays, an object of
+ * fields for `hmset`, `hset` and `mset`. Numbers, booleans and Dates become
+ * strings as node_redis makes them.
+ * @throws InvalidArgumentError for what Redis has no form for
+ */
+export function parseCall(name: string, arity: number, input: readonly unknown[]): Call {
+  let length = input.length;
+  let callback: Callback | undefined;
+  if (length > 0) {
+    const last = input[length - 1];
+    if (typeof last === 'function') {
+      callback = last as Callback;
+      length -= 1;
+    } else if (last === undefined && length > leastArguments(arity)) {
+      // `get(key, callback)` of code whose caller gave no callback.
+      length -= 1;
+    }
+  }
+  const call: Call = { args: [], callback, buffers: false };
+  for (let i = 0; i < length; i += 1) {
+    const value = input[i];
+    if (typeof value === 'string') {
+      call.args.push(value);
+    } else {
+      addArgument(call, name, value);
+    }
+  }
+  return call;
+}
+
+/** The callback of a call that could not be taken apart. */
+export function callbackOf(input: readonly unknown[]): Callback | undefined {
+  const last = input[input.length - 1];
+  return typeof last === 'function' ? (last as Callback) : undefined;
+}
+
+// The arity of Redis counts the name of the command, and is negative where there may be more.
+function leastArguments(arity: number): number {
+  return Math.abs(arity) - 1;
+}
+
+function addArgument(call: Call, name: string, value: unknown): void {
+  switch (typeof value) {
+    case 'string':
+      call.args.push(value);
+      return;
+    case 'number':
+    case 'bigint':
+    case 'boolean':
+      call.args.push(String(value));
+      return;
+    case 'object':
+      addObject(call, name, value);
+      return;
+    default:
+      throw invalid(name, call.args.length, value);
+  }
+}
+
+function addObject(call: Call, name: string, value: object | null): void {
+  if (Buffer.isBuffer(value)) {
+    call.args.push(value);
+    call.buffers = true;
+  } else if (Array.isArray(value)) {
+    for (const element of value) {
+      addArgument(call, name, element);
+    }
+  } else if (value instanceof Date) {
+    call.args.push(value.toString());
+  } else if (value !== null && TAKES_OBJECT.has(name) && (value instanceof Map || isPlain(value))) {
+    for (const [field, content] of value instanceof Map ? value : Object.entries(value)) {
+      addArgument(call, name, field);
+      addArgument(call, name, content);
+    }
+  } else {
+    throw invalid(name, call.args.length, value);
+  }
+}
+
+function isPlain(value: object): boolean {
+  const prototype = Object.getPrototypeOf(value);
+  return prototype === Object.prototype || prototype === null;
+}
+
+function invalid(name: string, index: number, value: unknown): InvalidArgumentError {
+  const upper = name.toUpperCase();
+  const error = new InvalidArgumentError(
+    `The ${upper} command was given ${describe(value)} as argument ${index + 1}. ` +
+      'Only strings, numbers, Dates and Buffers are accepted.',
+  );
+  error.command = upper;
+  return error;
+}

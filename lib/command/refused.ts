@@ -1,0 +1,40 @@
+import { UnsupportedCommandError } from '../errors.js';
+import type { Argument } from './types.js';
+
+const TRANSACTION = 'a connection is shared by all callers; use multi(), which sends MULTI and EXEC as one';
+const PUBSUB =
+  'a connection is shared by all callers, and a subscriber can do nothing else; subscribe with a client of your own on any node';
+const CONNECTION = 'it would change the state of a connection that all callers share';
+const ONE_SERVER = 'it is for one server; use a client of your own on that server';
+
+// Why a command cannot be sent over connections that many callers share, to servers that the caller does not choose.
+const REASONS: ReadonlyMap<string, string> = new Map([
+  ...['multi', 'exec', 'discard'].map((name) => [name, TRANSACTION] as const),
+  ...['watch', 'unwatch'].map(
+    (name) => [name, 'a watch belongs to a connection, and this one is shared by all callers'] as const,
+  ),
+  ...['subscribe', 'psubscribe', 'ssubscribe', 'unsubscribe', 'punsubscribe', 'sunsubscribe'].map(
+    (name) => [name, PUBSUB] as const,
+  ),
+  ...['asking', 'auth', 'hello', 'readonly', 'readwrite', 'reset'].map((name) => [name, CONNECTION] as const),
+  ...['failover', 'monitor', 'psync', 'replconf', 'replicaof', 'shutdown', 'slaveof', 'sync'].map(
+    (name) => [name, ONE_SERVER] as const,
+  ),
+  ...['swapdb', 'move'].map((name) => [name, 'a cluster has only database 0'] as const),
+]);
+
+/** The error for a command that must not be sent, or undefined. */
+export function refusalOf(name: string, args: readonly Argument[]): UnsupportedCommandError | undefined {
+  const reason = REASONS.get(name) ?? reasonByArguments(name, args);
+  return reason === undefined ? undefined : new UnsupportedCommandError(name.toUpperCase(), reason);
+}
+
+function reasonByArguments(name: string, args: readonly Argument[]): string | undefined {
+  if (name === 'select' && args[0]?.toString() !== '0') {
+    return 'a cluster has only database 0';
+  }
+  if (name === 'client' && ['reply', 'no-evict', 'tracking'].includes(args[0]?.toString().toLowerCase() ?? '')) {
+    return CONNECTION;
+  }
+  return undefined;
+}

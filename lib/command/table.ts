@@ -1,0 +1,206 @@
+import { getKeyIndexes } from '@ioredis/commands';
+import metadata from '@ioredis/commands/built/commands.json';
+import { MERGES, type Merge } from './merge.js';
+import { toObject } from './replies.js';
+import type { Argument } from './types.js';
+
+/** How the keys of a command are found. */
+export enum Keys {
+  /** It has none. */
+  None,
+  /** The first argument is its only key. */
+  First,
+  /** They must be looked for. */
+  Many,
+}
+
+/** What is known of a command before it is called. */
+export interface Spec {
+  /** Lower case. */
+  readonly name: string;
+  readonly upper: string;
+  /** As in `COMMAND INFO`: the name counts, negative means "at least". */
+  readonly arity: number;
+  readonly keys: Keys;
+  /** How the replies of its parts become one, where it may be split over slots. */
+  readonly merge: Merge | undefined;
+  /** From RESP2 to the shape that node_redis gives. */
+  readonly shape: ((reply: unknown) => unknown) | undefined;
+  /** Sent twice, it does what it does once. Undefined: its subcommand decides. */
+  readonly repeatable: boolean | undefined;
+  /** Where its keys are, if that is known from the server and not from the table. */
+  readonly range?: KeyRange;
+}
+
+/** The positions of keys as `COMMAND INFO` gives them: the name is at 0, -1 is the last argument. */
+export interface KeyRange {
+  readonly first: number;
+  readonly last: number;
+  readonly step: number;
+}
+
+interface Entry {
+  arity: number;
+  flags: string[];
+  keyStart: number;
+  keyStop: number;
+  step: number;
+  requestPolicy?: string;
+  responsePolicy?: string;
+  subcommands?: Record<string, Entry>;
+}
+
+const ENTRIES = new Map(Object.entries(metadata as Record<string, Entry>));
+
+// They change nothing, and Redis has no flag that says so.
+const HARMLESS = new Set(['echo', 'info', 'lastsave', 'ping', 'role', 'time']);
+
+// Redis counts the patterns of BY and GET not as keys, @ioredis/commands does.
+const SORTS = new Set(['sort', 'sort_ro']);
+
+// Where the number of keys stands, for commands that have one.
+const NUMKEYS: ReadonlyMap<string, number> = new Map([
+  ...['eval', 'evalsha', 'eval_ro', 'evalsha_ro', 'fcall', 'fcall_ro', 'blmpop', 'bzmpop'].map((n) => [n, 1] as const),
+  ...['zunionstore', 'zinterstore', 'zdiffstore'].map((n) => [n, 1] as const),
+  ...[
+    'sintercard',
+    'sdiffcard',
+    'sunioncard',
+    'lmpop',
+    'zmpop',
+    'zunion',
+    'zinter',
+    'zintercard',
+    'zdiff',
+    'msetex',
+  ].map((n) => [n, 0] as const),
+]);
+
+const table = new Map<string, Spec>();
+for (const [name, entry] of ENTRIES) {
+  table.set(name, specOf(name, entry));
+}
+
+/** Every command that `@ioredis/commands` knows. */
+export function allSpecs(): Iterable<Spec> {
+  return table.values();
+}
+
+/** The command of a name in lower case, if the table has it. */
+export function specFor(name: string): Spec | undefined {
+  return table.get(name);
+}
+
+/**
+ * What a server says of a command that the table does not have, a module's for
+ * instance. One that the server does not know either has no keys.
+ * @param info its entry in the reply of `COMMAND INFO`
+ * @see https://redis.io/docs/latest/commands/command-info/
+ */
+export function learnSpec(name: string, info: unknown): Spec {
+  const [, arity, flags, first, last, step] = Array.isArray(info) ? info : [];
+  const range = { first: Number(first ?? 0), last: Number(last ?? 0), step: Number(step ?? 0) };
+  const hasKeys = range.first > 0 && range.step > 0;
+  return {
+    name,
+    upper: name.toUpperCase(),
+    arity: Number(arity ?? -1),
+    keys: hasKeys ? Keys.Many : Keys.None,
+    merge: undefined,
+    shape: undefined,
+    repeatable: Array.isArray(flags) && flags.includes('readonly'),
+    ...(hasKeys ? { range } : {}),
+  };
+}
+
+/** Whether a call may be sent once more when nobody knows if it was executed. */
+export function isRepeatable(spec: Spec, args: readonly Argument[]): boolean {
+  return spec.repeatable ?? isRead(subcommandOf(spec.name, args));
+}
+
+/** The servers that a call without keys is for, and how Redis says its replies become one. */
+export function policyOf(spec: Spec, args: readonly Argument[]): { request: string; response: string } | undefined {
+  const entry = subcommandOf(spec.name, args);
+  return entry?.requestPolicy === undefined
+    ? undefined
+    : { request: entry.requestPolicy, response: entry.responsePolicy ?? '' };
+}
+
+/** The indexes of the keys among the arguments, as Redis's `COMMAND GETKEYS` would name them. */
+export function keyIndexes(spec: Spec, args: readonly Argument[]): number[] {
+  if (spec.keys === Keys.None || args.length === 0) {
+    return [];
+  }
+  if (spec.keys === Keys.First) {
+    return [0];
+  }
+  if (spec.range !== undefined) {
+    return indexesOf(spec.range, args.length);
+  }
+  const { name } = spec;
+  const numkeys = NUMKEYS.get(name);
+  if (numkeys !== undefined && !isCount(args[numkeys], args.length - numkeys - 1)) {
+    // The server has the right words for this.
+    return [];
+  }
+  // Words are looked for among the arguments, and must be found in Buffers too.
+  const words = args.map((arg) => (typeof arg === 'string' ? arg : arg.toString('latin1')));
+  if (SORTS.has(name)) {
+    const store = words.findLastIndex((word, i) => i > 0 && word.toLowerCase() === 'store');
+    return name === 'sort' && store !== -1 && store < args.length - 1 ? [0, store + 1] : [0];
+  }
+  return getKeyIndexes(name, words).filter(
+    (index): index is number => typeof index === 'number' && index < args.length,
+  );
+}
+
+function indexesOf({ first, last, step }: KeyRange, length: number): number[] {
+  const indexes: number[] = [];
+  const stop = last < 0 ? length + last : last - 1;
+  for (let i = first - 1; i <= stop && i < length; i += step) {
+    indexes.push(i);
+  }
+  return indexes;
+}
+
+function isCount(arg: Argument | undefined, most: number): boolean {
+  const text = arg === undefined ? '' : arg.toString();
+  return /^\d{1,9}$/.test(text) && Number(text) <= most;
+}
+
+function specOf(name: string, entry: Entry): Spec {
+  return {
+    name,
+    upper: name.toUpperCase(),
+    arity: entry.arity,
+    keys: keysOf(name, entry),
+    merge: MERGES.get(name),
+    shape: name === 'hgetall' ? toObject : undefined,
+    repeatable: entry.subcommands === undefined ? HARMLESS.has(name) || isRead(entry) : undefined,
+  };
+}
+
+function keysOf(name: string, entry: Entry): Keys {
+  const subkeys = Object.values(entry.subcommands ?? {}).some((subcommand) => subcommand.step > 0);
+  if (subkeys || NUMKEYS.has(name) || entry.flags.includes('movablekeys')) {
+    return Keys.Many;
+  }
+  if (entry.step === 0) {
+    return Keys.None;
+  }
+  return entry.keyStart === 1 && entry.keyStop === 1 ? Keys.First : Keys.Many;
+}
+
+function isRead(entry: Entry | undefined): boolean {
+  return entry?.flags.includes('readonly') ?? false;
+}
+
+function subcommandOf(name: string, args: readonly Argument[]): Entry | undefined {
+  const entry = ENTRIES.get(name);
+  const subcommands = entry?.subcommands;
+  if (subcommands === undefined) {
+    return entry;
+  }
+  const word = args[0]?.toString().toLowerCase() ?? '';
+  return Object.hasOwn(subcommands, word) ? subcommands[word] : entry;
+}

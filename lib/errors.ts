@@ -1,0 +1,282 @@
+/**
+ * Every error a user can meet, and the reading of errors that a server sends.
+ *
+ * Replies of a server that a caller has to see are passed on as the injected
+ * client made them, with node_redis's fields: `code`, `command`, `args`.
+ */
+
+/** What all errors made by clusterwise have in common. */
+export class ClusterwiseError extends Error {
+  /** A word to switch on: `CROSSSLOT`, `UNCERTAIN_STATE`, … */
+  readonly code: string;
+  /** The command in upper case, where the error belongs to one. */
+  command?: string;
+  /** The arguments of that command. */
+  args?: unknown[];
+  /** In replies of `multi` and `batch`: the index of the command. */
+  position?: number;
+
+  constructor(code: string, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.code = code;
+    this.name = new.target.name;
+  }
+}
+
+/** An option of the constructor that cannot be used. `code`: `INVALID_OPTION`. */
+export class InvalidOptionError extends ClusterwiseError {
+  constructor(option: string, expected: string, got: unknown) {
+    super('INVALID_OPTION', `Invalid option \`${option}\`: expected ${expected}, got ${describe(got)}`);
+  }
+}
+
+/** `createClient` returned something that is no client. `code`: `INVALID_CLIENT`. */
+export class InvalidClientError extends TypeError {
+  readonly code = 'INVALID_CLIENT';
+  override readonly name = 'InvalidClientError';
+}
+
+/** An argument that Redis has no form for. `code`: `INVALID_ARGUMENT`. */
+export class InvalidArgumentError extends ClusterwiseError {
+  constructor(message: string) {
+    super('INVALID_ARGUMENT', message);
+  }
+}
+
+/** A command that has no meaning on a cluster, or would harm others who share its connection. `code`: `UNSUPPORTED`. */
+export class UnsupportedCommandError extends ClusterwiseError {
+  constructor(command: string, reason: string) {
+    super('UNSUPPORTED', `${command} cannot be sent to a cluster: ${reason}`);
+  }
+}
+
+/** Keys of one command, or of one transaction, lie in different slots. `code`: `CROSSSLOT`. */
+export class CrossSlotError extends ClusterwiseError {
+  constructor(subject: string, keys: readonly [string, string], slots: readonly [number, number]) {
+    super(
+      'CROSSSLOT',
+      `CROSSSLOT ${subject} needs all its keys in one slot, but '${keys[0]}' is in slot ${slots[0]} and ` +
+        `'${keys[1]}' in slot ${slots[1]}. Give such keys a common hash tag, as in ` +
+        `'{tag}${keys[0]}' and '{tag}${keys[1]}'. Nothing was sent.`,
+    );
+  }
+}
+
+/** The connection is closed or closing. `code`: `NR_CLOSED`, as in node_redis. */
+export class ClosedError extends ClusterwiseError {
+  constructor(message: string) {
+    super('NR_CLOSED', message);
+    this.name = 'AbortError';
+  }
+}
+
+/** The connection was lost while the reply of a write was outstanding: it may have been executed, or not. `code`: `UNCERTAIN_STATE`, as in node_redis. */
+export class UncertainStateError extends ClusterwiseError {
+  constructor(address: string, cause: Error) {
+    super(
+      'UNCERTAIN_STATE',
+      `The connection to ${address} was lost (${cause.message}) before the reply came. The command may have been ` +
+        'executed. It is not sent again, so that it cannot be executed twice.',
+      { cause },
+    );
+    this.name = 'AbortError';
+  }
+}
+
+/** A command was sent from server to server too often. `code`: `TOO_MANY_REDIRECTIONS`. */
+export class TooManyRedirectionsError extends ClusterwiseError {
+  constructor(hops: number, slot: number, last: Error) {
+    super(
+      'TOO_MANY_REDIRECTIONS',
+      `Gave up after ${hops} redirections of slot ${slot}; the last was: ${last.message}`,
+      {
+        cause: last,
+      },
+    );
+  }
+}
+
+/** Nobody could take the command within `retryTimeout`. `code`: `CLUSTER_UNAVAILABLE`; `cause` and `errors` say what each server answered. */
+export class ClusterUnavailableError extends ClusterwiseError {
+  readonly errors: readonly Error[];
+
+  constructor(waitedFor: string, milliseconds: number, causes: readonly Error[]) {
+    const reasons = causes.map((cause) => cause.message).join('; ');
+    super(
+      'CLUSTER_UNAVAILABLE',
+      `Waited ${milliseconds} ms for ${waitedFor}${reasons === '' ? '' : `: ${reasons}`}`,
+      causes.length === 0 ? undefined : { cause: causes.length === 1 ? causes[0] : new AggregateError(causes) },
+    );
+    this.errors = causes;
+  }
+}
+
+/** `maxQueueLength` commands wait already. `code`: `QUEUE_FULL`. */
+export class QueueFullError extends ClusterwiseError {
+  constructor(limit: number) {
+    super('QUEUE_FULL', `${limit} commands wait already (option \`maxQueueLength\`)`);
+  }
+}
+
+/** What happened to one key of a command that was split. */
+export interface KeyReport {
+  readonly key: string | Buffer;
+  readonly slot: number;
+  /** `applied`: executed. `failed`: certainly not. `unknown`: its connection was lost. */
+  readonly outcome: 'applied' | 'failed' | 'unknown';
+  /** For `MGET` the value of the key, for the others what its part answered. */
+  readonly reply?: unknown;
+  readonly error?: Error;
+}
+
+/**
+ * Some parts of a command that was split over slots failed; all others are done.
+ * `code` is that of the first part that failed, `keys` says key by key what was
+ * applied, `errors` holds one error for each part that failed.
+ */
+export class PartialFailureError extends ClusterwiseError {
+  readonly keys: readonly KeyReport[];
+  readonly errors: readonly Error[];
+
+  constructor(keys: readonly KeyReport[], errors: readonly Error[]) {
+    const count = (outcome: KeyReport['outcome']) => keys.filter((key) => key.outcome === outcome).length;
+    const first = errors[0] as Error;
+    super(
+      codeOf(first) ?? 'PARTIAL_FAILURE',
+      `${first.message} (of ${keys.length} keys ${count('applied')} were applied, ${count('failed')} failed, ` +
+        `${count('unknown')} are unknown: see \`keys\` of this error)`,
+      { cause: first },
+    );
+    this.keys = keys;
+    this.errors = errors;
+  }
+}
+
+/** A transaction that was refused before it was sent. `code`: `EXECABORT`, as a server would say; `errors` says why, each with its `position`. */
+export class TransactionRefusedError extends ClusterwiseError {
+  readonly errors: readonly Error[];
+
+  constructor(errors: readonly Error[]) {
+    super('EXECABORT', 'EXECABORT Transaction discarded because of previous errors. Nothing was sent.');
+    this.errors = errors;
+  }
+}
+
+/** How an adapter says that a request has no answer because its connection is gone. Users see it only as a cause. */
+export class ConnectionLostError extends ClusterwiseError {
+  constructor(
+    reason: string,
+    /** False only when the request certainly never left this process. */
+    readonly sent: boolean,
+    options?: ErrorOptions,
+  ) {
+    super('CONNECTION_LOST', reason, options);
+  }
+}
+
+/** A server's error, read. */
+export type ServerError =
+  | { kind: 'moved' | 'ask'; slot: number; host: string; port: number }
+  | { kind: 'tryagain' }
+  | { kind: 'unavailable' }
+  | { kind: 'other' };
+
+const OTHER: ServerError = { kind: 'other' };
+const TRYAGAIN: ServerError = { kind: 'tryagain' };
+const UNAVAILABLE: ServerError = { kind: 'unavailable' };
+
+/**
+ * Reads what a server answered. A redirection that is malformed is an ordinary
+ * error: it must not touch the map.
+ * @see https://redis.io/docs/latest/operate/oss_and_stack/reference/cluster-spec/#redirection-and-resharding
+ */
+export function readServerError(message: string): ServerError {
+  switch (firstWord(message)) {
+    case 'MOVED':
+      return readRedirection('moved', message);
+    case 'ASK':
+      return readRedirection('ask', message);
+    case 'TRYAGAIN':
+      return TRYAGAIN;
+    case 'CLUSTERDOWN':
+    case 'LOADING':
+    case 'MASTERDOWN':
+    case 'READONLY':
+      return UNAVAILABLE;
+    default:
+      return OTHER;
+  }
+}
+
+// The address is split at its last colon, since an IPv6 address has colons. An
+// empty host means the host that was asked; `?` means that it is not known.
+const REDIRECTION = /^(?:MOVED|ASK) (\d{1,5}) (\S*):(\d{1,5})$/;
+
+function readRedirection(kind: 'moved' | 'ask', message: string): ServerError {
+  const match = REDIRECTION.exec(message);
+  if (match === null) {
+    return OTHER;
+  }
+  const slot = Number(match[1]);
+  const host = match[2] as string;
+  const port = Number(match[3]);
+  return slot < 16384 && port > 0 && port < 65536 && host !== '?' ? { kind, slot, host, port } : OTHER;
+}
+
+function firstWord(message: string): string {
+  const space = message.indexOf(' ');
+  return space === -1 ? message : message.slice(0, space);
+}
+
+// As node_redis reads a code: the upper case word at the start.
+const CODE = /^([A-Z]+)(?:\s|$)/;
+
+/**
+ * Gives an error the fields that node_redis gives to its own: `code`, `command`,
+ * `args`; a server's error is named `ReplyError`.
+ */
+export function decorate(error: Error, command: string, args: readonly unknown[]): Error {
+  const target = error as Error & { code?: unknown; command?: unknown; args?: unknown };
+  if (!(error instanceof ClusterwiseError)) {
+    const code = CODE.exec(error.message);
+    if (code !== null) {
+      target.code = code[1];
+      if (error.name !== 'ReplyError') {
+        // Some libraries have only a getter for the name.
+        Object.defineProperty(error, 'name', { value: 'ReplyError', configurable: true, writable: true });
+      }
+    }
+  }
+  target.command = command;
+  if (args.length > 0) {
+    target.args = [...args];
+  }
+  return error;
+}
+
+/** The `code` of an error, where it has one. */
+export function codeOf(error: Error): string | undefined {
+  const code = (error as { code?: unknown }).code;
+  return typeof code === 'string' ? code : undefined;
+}
+
+/** A value in words, for a message. */
+export function describe(value: unknown): string {
+  if (value === null || value === undefined || typeof value === 'number' || typeof value === 'boolean') {
+    return String(value);
+  }
+  if (typeof value === 'string') {
+    return `'${value.length > 60 ? `${value.slice(0, 60)}…` : value}'`;
+  }
+  if (typeof value === 'function') {
+    return 'a function';
+  }
+  if (typeof value === 'symbol' || typeof value === 'bigint') {
+    return `a ${typeof value}`;
+  }
+  if (Array.isArray(value)) {
+    return value.length === 0 ? 'an empty array' : `an array of ${value.length}`;
+  }
+  const name = (value as object).constructor?.name;
+  return name === undefined || name === 'Object' ? 'an object' : `an object of ${name}`;
+}

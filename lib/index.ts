@@ -1,0 +1,26 @@
+/**
+ * clusterwise: a Redis Cluster behind the face of one node_redis client.
+ * @module
+ */
+export type { Batch } from './batch.js';
+export type { CommandName } from './command/names.js';
+export type { Callback } from './command/types.js';
+export type { ChainMethod, CommandMethod, Input } from './commands.js';
+export {
+  ClosedError,
+  ClusterUnavailableError,
+  ClusterwiseError,
+  CrossSlotError,
+  InvalidArgumentError,
+  InvalidClientError,
+  InvalidOptionError,
+  type KeyReport,
+  PartialFailureError,
+  QueueFullError,
+  TooManyRedirectionsError,
+  TransactionRefusedError,
+  UncertainStateError,
+  UnsupportedCommandError,
+} from './errors.js';
+export type { RedisClusterOptions } from './options.js';
+export { type Multi, RedisCluster } from './redis-cluster.js';

@@ -1,0 +1,311 @@
+import { adapt } from '../client/adapt.js';
+import type { Connection } from '../client/connection.js';
+import type { Request } from '../command/types.js';
+import { ConnectionLostError } from '../errors.js';
+import { type Address, format } from '../topology/address.js';
+
+/** Makes the client of a server, or a promise of one. */
+export type ClientFactory = (port: number, host: string) => unknown;
+
+/** What can be written to a node: one request, or several that must stay together. */
+export interface Writable {
+  /** Sends its requests, one right after the other. */
+  write(connection: Connection, node: Node): void;
+}
+
+/** What a node tells its owner. */
+export interface NodeListener {
+  connected(node: Node): void;
+  /**
+   * Its connection was lost or could not be made. `misuse`: it was the fault of
+   * `createClient`, so that waiting would not help.
+   */
+  lost(node: Node, error: Error, misuse: boolean): void;
+  /** Nothing sent to it is unanswered any more. */
+  idle(node: Node): void;
+}
+
+export interface NodeOptions {
+  createClient: ClientFactory;
+  connectTimeout: number;
+  coalesce: boolean;
+  unref: boolean;
+}
+
+type State = 'idle' | 'connecting' | 'ready' | 'closed';
+
+// Between attempts to connect: this long at first, doubled up to the second.
+const FIRST_DELAY = 50;
+const LONGEST_DELAY = 2000;
+
+/**
+ * One server and its client. A client that is lost is thrown away and a new one
+ * made, so that no library resends or queues by rules of its own.
+ */
+export class Node {
+  readonly address: Address;
+  /** `host:port`, for maps and messages. */
+  readonly name: string;
+  /** Requests sent and not answered. */
+  outstanding = 0;
+  #state: State = 'idle';
+  #connection: Connection | undefined;
+  #corked = false;
+  #failures = 0;
+  #lastError: Error | undefined;
+  #timer: NodeJS.Timeout | undefined;
+  #whenIdle: (() => void) | undefined;
+  #waiters: { resolve: () => void; reject: (error: Error) => void }[] = [];
+  readonly #options: NodeOptions;
+  readonly #listener: NodeListener;
+
+  constructor(address: Address, options: NodeOptions, listener: NodeListener) {
+    this.address = address;
+    this.name = format(address);
+    this.#options = options;
+    this.#listener = listener;
+  }
+
+  get ready(): boolean {
+    return this.#state === 'ready';
+  }
+
+  get closed(): boolean {
+    return this.#state === 'closed';
+  }
+
+  /** The injected client, while there is one. */
+  get client(): unknown {
+    return this.#connection?.client;
+  }
+
+  /** Why it is not connected, where that is known. */
+  get lastError(): Error | undefined {
+    return this.#lastError;
+  }
+
+  /** Writes to a node that is ready. What is written in one tick leaves together. */
+  send(unit: Writable): void {
+    const connection = this.#connection as Connection;
+    if (!this.#corked && this.#options.coalesce) {
+      this.#corked = true;
+      connection.cork();
+      process.nextTick(uncork, this);
+    }
+    unit.write(connection, this);
+  }
+
+  /** One request for this very server, outside of all routing. */
+  ask(name: string, args: readonly string[], callback: (error: Error | null, reply?: unknown) => void): void {
+    if (!this.ready) {
+      callback(new ConnectionLostError(`${this.name} is not connected`, false));
+      return;
+    }
+    const settle = (error: Error | null, reply?: unknown) => {
+      callback(error, reply);
+      this.answered();
+    };
+    this.send({
+      write: (connection) => {
+        this.outstanding += 1;
+        const request: Request = { name, args, buffers: false, settle };
+        connection.send(request);
+      },
+    });
+  }
+
+  /** Counts a reply, once all that follows from it was done. */
+  answered(): void {
+    this.outstanding -= 1;
+    if (this.outstanding === 0) {
+      this.#whenIdle?.();
+      this.#listener.idle(this);
+    }
+  }
+
+  /** Makes the client, unless there is one or one is on its way. */
+  connect(): void {
+    if (this.#state !== 'idle') {
+      return;
+    }
+    clearTimeout(this.#timer);
+    this.#state = 'connecting';
+    const { createClient, connectTimeout } = this.#options;
+    this.#timer = setTimeout(() => {
+      this.#drop(new Error(`no connection within ${connectTimeout} ms`));
+    }, connectTimeout);
+    this.#unrefTimer();
+    const attempt = this.#timer;
+    const isCurrent = () => this.#timer === attempt && this.#state === 'connecting';
+    const { host, port } = this.address;
+    const failed = (error: Error, misuse: boolean) => {
+      if (isCurrent()) {
+        this.#drop(error, misuse);
+      }
+    };
+    const made = (client: unknown) => {
+      let connection: Connection;
+      try {
+        connection = adapt(client);
+      } catch (error) {
+        failed(error as Error, true);
+        return;
+      }
+      if (isCurrent()) {
+        this.#open(connection);
+      } else {
+        // It came too late: nobody waits for it any more.
+        connection.open({ ready: () => connection.destroy(), lost: () => {} });
+      }
+    };
+    let client: unknown;
+    try {
+      client = createClient(port, host);
+    } catch (error) {
+      failed(error as Error, true);
+      return;
+    }
+    if (isThenable(client)) {
+      client.then(made, (error: Error) => failed(error, false));
+    } else {
+      made(client);
+    }
+  }
+
+  /** Resolves when it is ready; rejects when the attempt under way fails. */
+  opened(): Promise<void> {
+    if (this.ready) {
+      return Promise.resolve();
+    }
+    return new Promise((resolve, reject) => {
+      this.#waiters.push({ resolve, reject });
+      this.connect();
+    });
+  }
+
+  /** Throws the client away and makes another: its connection answers for a server that is not there any more. */
+  reconnect(): void {
+    if (this.#state === 'ready') {
+      this.#drop(new Error('the connection was replaced'));
+      this.connect();
+    }
+  }
+
+  /** Closes when the last reply has come, or when the time is up. */
+  async close(milliseconds: number): Promise<void> {
+    const connection = this.#connection;
+    if (this.#state === 'closed') {
+      return;
+    }
+    const wasReady = this.ready;
+    if (connection === undefined || !wasReady) {
+      this.destroy();
+      return;
+    }
+    const deadline = deferred(milliseconds, this.#options.unref);
+    if (this.outstanding > 0) {
+      const idle = new Promise<void>((resolve) => {
+        this.#whenIdle = resolve;
+      });
+      await Promise.race([idle, deadline.reached]);
+    }
+    // What the last reply led its owner to send in the same tick is answered too.
+    await Promise.race([connection.quit(), deadline.reached]);
+    deadline.cancel();
+    this.destroy();
+  }
+
+  /** Closes now. Requests outstanding are answered with an error. */
+  destroy(): void {
+    clearTimeout(this.#timer);
+    this.#state = 'closed';
+    const connection = this.#connection;
+    this.#connection = undefined;
+    connection?.destroy();
+    for (const waiter of this.#waiters.splice(0)) {
+      waiter.reject(new Error(`${this.name}: closed`));
+    }
+  }
+
+  /** Lets the process end while this node is connected. */
+  unref(): void {
+    this.#options.unref = true;
+    this.#unrefTimer();
+    this.#connection?.unref();
+  }
+
+  /** @internal Ends the tick's one write. */
+  uncork(): void {
+    this.#corked = false;
+    this.#connection?.uncork();
+  }
+
+  #open(connection: Connection): void {
+    this.#connection = connection;
+    connection.open({
+      ready: () => {
+        if (this.#connection === connection && this.#state === 'connecting') {
+          clearTimeout(this.#timer);
+          this.#state = 'ready';
+          this.#failures = 0;
+          this.#lastError = undefined;
+          if (this.#options.unref) {
+            connection.unref();
+          }
+          for (const waiter of this.#waiters.splice(0)) {
+            waiter.resolve();
+          }
+          this.#listener.connected(this);
+        }
+      },
+      lost: (error) => {
+        if (this.#connection === connection) {
+          this.#drop(error);
+        }
+      },
+    });
+  }
+
+  #drop(error: Error, misuse = false): void {
+    clearTimeout(this.#timer);
+    const connection = this.#connection;
+    this.#connection = undefined;
+    this.#corked = false;
+    this.#lastError = misuse ? error : new Error(`${this.name}: ${error.message}`, { cause: error });
+    this.#state = 'idle';
+    connection?.destroy();
+    const delay = Math.min(FIRST_DELAY * 2 ** this.#failures, LONGEST_DELAY);
+    this.#failures += 1;
+    this.#timer = setTimeout(() => this.connect(), delay);
+    this.#unrefTimer();
+    for (const waiter of this.#waiters.splice(0)) {
+      waiter.reject(this.#lastError);
+    }
+    this.#listener.lost(this, this.#lastError, misuse);
+  }
+
+  #unrefTimer(): void {
+    if (this.#options.unref) {
+      this.#timer?.unref();
+    }
+  }
+}
+
+function isThenable(value: unknown): value is PromiseLike<unknown> {
+  return typeof (value as PromiseLike<unknown> | null | undefined)?.then === 'function';
+}
+
+function uncork(node: Node): void {
+  node.uncork();
+}
+
+function deferred(milliseconds: number, unref: boolean): { reached: Promise<void>; cancel(): void } {
+  let timer: NodeJS.Timeout | undefined;
+  const reached = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, milliseconds);
+  });
+  if (unref) {
+    timer?.unref();
+  }
+  return { reached, cancel: () => clearTimeout(timer) };
+}

@@ -1,0 +1,129 @@
+import pMap from 'p-map';
+import { type Address, format } from '../topology/address.js';
+import { SLOTS, type SlotMap } from '../topology/slot-map.js';
+import { Node, type NodeListener, type NodeOptions } from './node.js';
+
+// A node that left the cluster is given this long to answer what it owes.
+const RETIREMENT = 4000;
+const CONCURRENCY = 64;
+
+/** Every node with a client, and who of them owns which slot. */
+export class Nodes {
+  readonly #byName = new Map<string, Node>();
+  #bySlot: (Node | undefined)[] = new Array<Node | undefined>(SLOTS);
+  #masters: Node[] = [];
+  #next = 0;
+  readonly #options: NodeOptions;
+  readonly #listener: NodeListener;
+  // Nodes that left, until they are closed.
+  readonly #retired = new Set<Node>();
+
+  constructor(options: NodeOptions, listener: NodeListener) {
+    this.#options = options;
+    this.#listener = listener;
+  }
+
+  /** The node that owns a slot. */
+  ownerOf(slot: number): Node | undefined {
+    return this.#bySlot[slot];
+  }
+
+  /** A master that is ready, each in its turn. */
+  any(): Node | undefined {
+    const masters = this.#masters;
+    for (let i = 0; i < masters.length; i += 1) {
+      const node = masters[(this.#next + i) % masters.length] as Node;
+      if (node.ready) {
+        this.#next += i + 1;
+        return node;
+      }
+    }
+    return undefined;
+  }
+
+  /** The node at an address, made when it is met first. */
+  at(address: Address): Node {
+    const name = format(address);
+    let node = this.#byName.get(name);
+    if (node === undefined) {
+      node = new Node(address, this.#options, this.#listener);
+      this.#byName.set(name, node);
+    }
+    return node;
+  }
+
+  /** The masters of the map, in its order. */
+  get masters(): readonly Node[] {
+    return this.#masters;
+  }
+
+  get all(): Iterable<Node> {
+    return this.#byName.values();
+  }
+
+  /** Requests sent and not answered, over all nodes. */
+  get outstanding(): number {
+    let sum = 0;
+    for (const node of this.#byName.values()) {
+      sum += node.outstanding;
+    }
+    for (const node of this.#retired) {
+      sum += node.outstanding;
+    }
+    return sum;
+  }
+
+  /** Takes over a map: connects to its masters, closes whoever has left. Nodes that stay keep their clients. */
+  follow(map: SlotMap): void {
+    const masters = new Map(map.shards.map((shard) => [shard, this.at(shard.master)]));
+    for (let slot = 0; slot < SLOTS; slot += 1) {
+      const shard = map.shardOf(slot);
+      this.#bySlot[slot] = shard === undefined ? undefined : masters.get(shard);
+    }
+    this.#masters = [...masters.values()];
+    for (const master of this.#masters) {
+      master.connect();
+    }
+    const known = new Set(map.servers.map(format));
+    for (const [name, node] of this.#byName) {
+      if (!known.has(name)) {
+        this.#byName.delete(name);
+        this.#retire(node);
+      }
+    }
+  }
+
+  /** Gives one slot to another node, until a whole map comes. */
+  assign(slot: number, node: Node): void {
+    this.#bySlot[slot] = node;
+    if (!this.#masters.includes(node)) {
+      this.#masters = [...this.#masters, node];
+    }
+  }
+
+  unref(): void {
+    this.#options.unref = true;
+    for (const node of [...this.#byName.values(), ...this.#retired]) {
+      node.unref();
+    }
+  }
+
+  /** Closes every node after its last reply, or when the time is up. */
+  async close(milliseconds: number): Promise<void> {
+    await pMap([...this.#byName.values(), ...this.#retired], (node) => node.close(milliseconds), {
+      concurrency: CONCURRENCY,
+    });
+  }
+
+  /** Closes every node now. */
+  destroy(): void {
+    for (const node of [...this.#byName.values(), ...this.#retired]) {
+      node.destroy();
+    }
+  }
+
+  #retire(node: Node): void {
+    this.#retired.add(node);
+    node.close(RETIREMENT).finally(() => this.#retired.delete(node));
+  }
+}

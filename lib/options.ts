@@ -1,0 +1,178 @@
+import { createDefaultClient } from './client/default-client.js';
+import { InvalidOptionError } from './errors.js';
+import type { Address } from './topology/address.js';
+
+/** Options of `new RedisCluster()`. */
+export interface RedisClusterOptions {
+  /** Servers to ask for the map of the cluster: one that answers is enough. */
+  servers: readonly { host?: string; port?: number }[];
+  /**
+   * Makes the client for a server; called once per server. May return a promise.
+   * Default: `redis` 6.
+   */
+  createClient?: (port: number, host: string, options: Record<string, unknown>) => unknown;
+  /** Given to `createClient` as its third argument. Default: `{}`. */
+  redisOptions?: Record<string, unknown>;
+  /** Put before every key. Default: none. */
+  prefix?: string;
+  /** Strings of replies come as Buffers. Default: false. */
+  return_buffers?: boolean;
+  /** They do for calls that have a Buffer among their arguments. Default: false. */
+  detect_buffers?: boolean;
+  /** What `multi()` does whose keys lie in several slots: each command by itself, or a `CROSSSLOT` error. Default: `'batch'`. */
+  multi?: 'batch' | 'atomic';
+  /** How many `MOVED` and `ASK` a command follows. Default: 16. */
+  maxRedirections?: number;
+  /** How long a command may wait for a server that can take it, in milliseconds. Default: 30,000. */
+  retryTimeout?: number;
+  /**
+   * Sends writes again whose reply was lost with the connection: they are then
+   * executed at least once, possibly twice. Default: false.
+   */
+  retryWrites?: boolean;
+  /** How many commands may wait for a server; one more is an error. Default: 100,000. */
+  maxQueueLength?: number;
+  /** How long a connection may take, in milliseconds. Default: 5,000. */
+  connectTimeout?: number;
+  /** The map is asked for this often even when all is well, in milliseconds; 0: never. Default: 60,000. */
+  refreshInterval?: number;
+  /** Commands of one tick leave in one write. Default: true. */
+  coalesce?: boolean;
+  /**
+   * When no server answers: milliseconds until the next attempt, or null to give
+   * up. Attempts are counted from one. Default: 50 doubling up to 2,000, for ever.
+   */
+  retryStrategy?: (attempt: number) => number | null;
+}
+
+/** Options with every default in place. */
+export interface CheckedOptions {
+  readonly servers: readonly Address[];
+  readonly createClient: (port: number, host: string, options: Record<string, unknown>) => unknown;
+  readonly redisOptions: Record<string, unknown>;
+  readonly prefix: string;
+  readonly return_buffers: boolean;
+  readonly detect_buffers: boolean;
+  readonly multi: 'batch' | 'atomic';
+  readonly maxRedirections: number;
+  readonly retryTimeout: number;
+  readonly retryWrites: boolean;
+  readonly maxQueueLength: number;
+  readonly connectTimeout: number;
+  readonly refreshInterval: number;
+  readonly coalesce: boolean;
+  readonly retryStrategy: (attempt: number) => number | null;
+}
+
+type Check<T> = (name: string, value: unknown) => T;
+
+const CHECKS: { readonly [K in keyof CheckedOptions]: [Check<CheckedOptions[K]>, CheckedOptions[K] | undefined] } = {
+  servers: [servers, undefined],
+  createClient: [callable, createDefaultClient],
+  redisOptions: [object, {}],
+  prefix: [text, ''],
+  return_buffers: [flag, false],
+  detect_buffers: [flag, false],
+  multi: [batchOrAtomic, 'batch'],
+  maxRedirections: [count, 16],
+  retryTimeout: [count, 30_000],
+  retryWrites: [flag, false],
+  maxQueueLength: [count, 100_000],
+  connectTimeout: [positive, 5000],
+  refreshInterval: [count, 60_000],
+  coalesce: [flag, true],
+  retryStrategy: [callable, (attempt) => Math.min(50 * 2 ** (attempt - 1), 2000)],
+};
+
+const DEFAULT_HOST = '127.0.0.1';
+const DEFAULT_PORT = 6379;
+
+/**
+ * Checks options and puts defaults in place.
+ * @throws InvalidOptionError that names the option, what was expected, what came
+ */
+export function checkOptions(options: unknown): CheckedOptions {
+  if (typeof options !== 'object' || options === null || Array.isArray(options)) {
+    throw new InvalidOptionError('options', 'an object with `servers`', options);
+  }
+  const given = options as Record<string, unknown>;
+  for (const name of Object.keys(given)) {
+    if (!Object.hasOwn(CHECKS, name)) {
+      throw new InvalidOptionError(name, `one of the options ${Object.keys(CHECKS).join(', ')}`, given[name]);
+    }
+  }
+  const entries = Object.entries(CHECKS).map(([name, [check, byDefault]]) => {
+    const value = given[name];
+    return [name, value === undefined && byDefault !== undefined ? byDefault : check(name, value)];
+  });
+  return Object.fromEntries(entries) as CheckedOptions;
+}
+
+function servers(name: string, value: unknown): readonly Address[] {
+  if (!Array.isArray(value) || value.length === 0) {
+    throw new InvalidOptionError(name, 'an array of at least one { host, port }', value);
+  }
+  return value.map((server: unknown, index) => {
+    if (typeof server !== 'object' || server === null) {
+      throw new InvalidOptionError(`${name}[${index}]`, 'an object { host, port }', server);
+    }
+    const { host = DEFAULT_HOST, port = DEFAULT_PORT } = server as { host?: unknown; port?: unknown };
+    if (typeof host !== 'string' || host === '') {
+      throw new InvalidOptionError(`${name}[${index}].host`, 'the name or address of a host', host);
+    }
+    const number = typeof port === 'string' && /^\d+$/.test(port) ? Number(port) : port;
+    if (typeof number !== 'number' || !Number.isInteger(number) || number < 1 || number > 65535) {
+      throw new InvalidOptionError(`${name}[${index}].port`, 'a port from 1 to 65535', port);
+    }
+    return { host, port: number };
+  });
+}
+
+function callable<T>(name: string, value: unknown): T {
+  if (typeof value !== 'function') {
+    throw new InvalidOptionError(name, 'a function', value);
+  }
+  return value as T;
+}
+
+function object(name: string, value: unknown): Record<string, unknown> {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    throw new InvalidOptionError(name, 'an object', value);
+  }
+  return value as Record<string, unknown>;
+}
+
+function text(name: string, value: unknown): string {
+  if (typeof value !== 'string') {
+    throw new InvalidOptionError(name, 'a string', value);
+  }
+  return value;
+}
+
+function flag(name: string, value: unknown): boolean {
+  if (typeof value !== 'boolean') {
+    throw new InvalidOptionError(name, 'true or false', value);
+  }
+  return value;
+}
+
+function batchOrAtomic(name: string, value: unknown): 'batch' | 'atomic' {
+  if (value !== 'batch' && value !== 'atomic') {
+    throw new InvalidOptionError(name, "'batch' or 'atomic'", value);
+  }
+  return value;
+}
+
+function count(name: string, value: unknown): number {
+  if (typeof value !== 'number' || !Number.isInteger(value) || value < 0) {
+    throw new InvalidOptionError(name, 'a whole number, zero or more', value);
+  }
+  return value;
+}
+
+function positive(name: string, value: unknown): number {
+  if (count(name, value) === 0) {
+    throw new InvalidOptionError(name, 'a whole number above zero', value);
+  }
+  return value as number;
+}

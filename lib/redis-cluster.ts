@@ -1,0 +1,431 @@
+import { EventEmitter } from 'node:events';
+import { Batch, type BatchContext, type BatchKind } from './batch.js';
+import { callbackOf, parseCall } from './command/arguments.js';
+import { refusalOf } from './command/refused.js';
+import { type Spec, specFor } from './command/table.js';
+import type { Argument, Callback } from './command/types.js';
+import { CommandPromise } from './command-promise.js';
+import { addCommands, type ChainMethods, type CommandMethods, type Input } from './commands.js';
+import { ClosedError, decorate, describe, InvalidArgumentError } from './errors.js';
+import { type CheckedOptions, checkOptions, type RedisClusterOptions } from './options.js';
+import { answer } from './router/answer.js';
+import { Dispatcher } from './router/dispatcher.js';
+import { Router } from './router/router.js';
+import { parseInfo, type ServerInfo } from './server-info.js';
+import { format } from './topology/address.js';
+
+// How long quit() waits for what is outstanding.
+const QUIT_TIMEOUT = 5000;
+
+let connections = 0;
+
+/** A batch with one method per command. */
+export interface Multi extends Batch, ChainMethods<Multi> {}
+
+// The methods of all commands are added to the prototype by the class itself.
+export interface RedisCluster extends CommandMethods {}
+
+/**
+ * Stands in for one node_redis client and talks to a whole Redis Cluster.
+ *
+ * Events, as node_redis's: `connect` (a first server is connected), `ready`
+ * (commands are taken to their servers), `reconnecting` (`{ attempt, delay,
+ * error }`: no server answers), `end`, `error` (an error that no callback and no
+ * promise gets), `warning`.
+ */
+// biome-ignore lint/suspicious/noUnsafeDeclarationMerging: the prototype gets every method that the interface names.
+export class RedisCluster extends EventEmitter {
+  static {
+    addCommands(
+      RedisCluster.prototype,
+      (spec) =>
+        function (this: RedisCluster, ...input: unknown[]) {
+          return this.#call(spec, input);
+        },
+    );
+  }
+
+  /** What the cluster was made with, defaults in place. */
+  readonly options: CheckedOptions;
+  /** Where it connects at first. */
+  readonly connection_options: { readonly servers: CheckedOptions['servers'] };
+  /** The first of `servers`, as `host:port`. */
+  readonly address: string;
+  readonly connection_id: number;
+  /** The fields of `INFO` of one master, as node_redis reads them. */
+  server_info: ServerInfo = {};
+  /** Whether `quit` or `end` was called. */
+  closing = false;
+  readonly #given: RedisClusterOptions;
+  readonly #router: Router;
+  readonly #dispatcher: Dispatcher;
+  readonly #context: BatchContext;
+  #ready = false;
+  #ended = false;
+  // After end(false) nobody is told of errors that nobody listens for.
+  #silent = false;
+
+  /**
+   * @param options see the README; `servers` is needed
+   * @throws InvalidOptionError (`code` `INVALID_OPTION`) that names the option,
+   * what was expected and what came
+   */
+  constructor(options: RedisClusterOptions) {
+    super();
+    const checked = checkOptions(options);
+    this.#given = options;
+    this.options = checked;
+    this.connection_options = { servers: checked.servers };
+    this.address = format(checked.servers[0] as { host: string; port: number });
+    this.connection_id = connections;
+    connections += 1;
+    if (checked.return_buffers && checked.detect_buffers) {
+      this.#warn('return_buffers and detect_buffers are both on: replies are always Buffers');
+    }
+    this.#router = new Router(
+      {
+        ...checked,
+        createClient: (port, host) => checked.createClient(port, host, checked.redisOptions),
+      },
+      {
+        connected: () => this.emit('connect'),
+        ready: () => this.#whenReady(),
+        reconnecting: (attempt, delay, error) => {
+          this.#ready = false;
+          this.emit('reconnecting', { attempt, delay, error });
+        },
+        gaveUp: (error) => this.#giveUp(error),
+        misuse: (error) => this.emit('error', error),
+      },
+    );
+    this.#dispatcher = new Dispatcher(this.#router, checked.prefix);
+    this.#context = {
+      dispatcher: this.#dispatcher,
+      wantsBuffers: (call) => this.#wantsBuffers(call),
+      refusal: () => this.#refusal(),
+      unheard: (error) => this.#unheard(error),
+    };
+    // Not at once: whoever made it must be able to listen first.
+    process.nextTick(() => {
+      if (!this.closing) {
+        this.#router.start();
+      }
+    });
+  }
+
+  /** Whether a server is connected. */
+  get connected(): boolean {
+    return this.#router.connected;
+  }
+
+  /** Whether commands are taken to their servers; they wait before. */
+  get ready(): boolean {
+    return this.#ready && this.#router.ready;
+  }
+
+  /** How many commands are sent and not answered yet. */
+  get command_queue_length(): number {
+    return this.#router.nodes.outstanding;
+  }
+
+  /** How many commands wait for a server that can take them. */
+  get offline_queue_length(): number {
+    return this.#router.waiting;
+  }
+
+  /** Whether commands wait already, so that it may be wise to slow down. */
+  get should_buffer(): boolean {
+    return this.#router.waiting > 0;
+  }
+
+  /**
+   * Sends a command by its name.
+   * @param args its arguments, as an array
+   * @returns a promise where there is no callback
+   * @throws InvalidArgumentError when the name is no string, or the arguments are no array
+   */
+  send_command<T = unknown>(name: string, args: readonly Input[], callback: Callback<T>): boolean;
+  send_command<T = unknown>(name: string, callback: Callback<T>): boolean;
+  send_command<T = unknown>(name: string, args?: readonly Input[]): Promise<T>;
+  send_command(name: string, args?: readonly Input[] | Callback, callback?: Callback): unknown {
+    if (typeof args === 'function') {
+      return this.call(name, args);
+    }
+    if (args !== undefined && args !== null && !Array.isArray(args)) {
+      throw new InvalidArgumentError(`send_command takes its arguments as an array, got ${describe(args)}`);
+    }
+    if (callback !== undefined && typeof callback !== 'function') {
+      throw new InvalidArgumentError(`send_command takes a function as callback, got ${describe(callback)}`);
+    }
+    return callback === undefined ? this.call(name, ...(args ?? [])) : this.call(name, ...(args ?? []), callback);
+  }
+
+  sendCommand = this.send_command;
+
+  /**
+   * Sends a command by its name, arguments and callback following as in
+   * `cluster.get(…)`; also commands that have no method, a module's for instance.
+   */
+  call<T = unknown>(name: string, ...args: [...args: Input[], callback: Callback<T>]): boolean;
+  call<T = unknown>(name: string, ...args: Input[]): Promise<T>;
+  call(name: string, ...input: unknown[]): unknown {
+    if (typeof name !== 'string' || name === '') {
+      throw new InvalidArgumentError(`The name of a command must be a string, got ${describe(name)}`);
+    }
+    const lower = name.toLowerCase();
+    if (lower === 'quit') {
+      return this.quit(callbackOf(input) as Callback);
+    }
+    const spec = specFor(lower);
+    return spec === undefined ? this.#callUnknown(lower, input) : this.#call(spec, input);
+  }
+
+  #call(spec: Spec, input: readonly unknown[]): unknown {
+    let call: { args: Argument[]; callback: Callback | undefined; buffers: boolean };
+    try {
+      call = parseCall(spec.name, spec.arity, input);
+    } catch (error) {
+      return this.#answerLater(callbackOf(input), error as Error);
+    }
+    const { args, callback } = call;
+    const refusal = refusalOf(spec.name, args) ?? this.#refusal();
+    if (refusal !== undefined) {
+      return this.#answerLater(callback, decorate(refusal, spec.upper, args));
+    }
+    const buffers = this.#wantsBuffers(call);
+    if (callback !== undefined) {
+      this.#dispatcher.execute(spec, args, buffers, callback);
+      return !this.should_buffer;
+    }
+    return CommandPromise.of(
+      (done) => this.#dispatcher.execute(spec, args, buffers, done),
+      (error) => this.#unheard(error),
+    );
+  }
+
+  /**
+   * Collects commands, to execute them together: as a transaction when their
+   * keys share a slot, else each by itself, or not at all with the option
+   * `multi: 'atomic'`.
+   * @param commands `[['get', 'a'], ['set', 'b', 1]]`
+   * @see https://redis.io/docs/latest/commands/multi/
+   */
+  multi(commands?: readonly (readonly unknown[])[]): Multi {
+    return this.#collect(this.options.multi === 'atomic' ? 'atomic' : 'multi', commands);
+  }
+
+  MULTI(commands?: readonly (readonly unknown[])[]): Multi {
+    return this.multi(commands);
+  }
+
+  /** Collects commands, to execute them together, each by itself. */
+  batch(commands?: readonly (readonly unknown[])[]): Multi {
+    return this.#collect('batch', commands);
+  }
+
+  BATCH(commands?: readonly (readonly unknown[])[]): Multi {
+    return this.batch(commands);
+  }
+
+  /** A cluster has only database 0: answers `OK` for that, and an error (`code` `UNSUPPORTED`) for others. */
+  select(database: number | string, callback: Callback<'OK'>): boolean;
+  select(database: number | string): Promise<'OK'>;
+  select(...input: unknown[]): unknown {
+    const callback = callbackOf(input);
+    const error = refusalOf('select', [String(input[0])]) ?? this.#refusal();
+    if (error !== undefined) {
+      return this.#answerLater(callback, decorate(error, 'SELECT', [String(input[0])]));
+    }
+    return this.#answerLater(callback, null, 'OK');
+  }
+
+  SELECT(...input: unknown[]): unknown {
+    return (this.select as (...args: unknown[]) => unknown)(...input);
+  }
+
+  /**
+   * Closes after every command that was issued has its answer; those issued
+   * later fail with `NR_CLOSED`. Waits five seconds at most. Emits `end`.
+   */
+  quit(callback: Callback<'OK'>): boolean;
+  quit(): Promise<'OK'>;
+  quit(callback?: Callback<'OK'>): unknown;
+  quit(callback?: Callback<'OK'>): unknown {
+    if (this.closing) {
+      return this.#answerLater(callback, null, 'OK');
+    }
+    this.closing = true;
+    const closed = this.#close().then(() => 'OK' as const);
+    if (typeof callback === 'function') {
+      closed.then((ok) => answer(callback, null, ok));
+      return true;
+    }
+    return closed;
+  }
+
+  QUIT(callback?: Callback<'OK'>): unknown {
+    return this.quit(callback);
+  }
+
+  /**
+   * Closes at once. Commands without an answer get an error: `NR_CLOSED` where
+   * they were not sent, `UNCERTAIN_STATE` for writes that were. Where nobody
+   * listens for it, it is emitted as `error` with `flush`, and not without.
+   */
+  end(flush?: boolean): void {
+    if (flush === undefined) {
+      this.#warn('end() without the flush parameter says nothing of commands that nobody listens for');
+    }
+    this.closing = true;
+    this.#silent = flush !== true;
+    this.#router.destroy();
+    this.#end();
+  }
+
+  /**
+   * Another cluster object with the same options, changed by those given.
+   * @param callback called with it when it is ready, or with the first error
+   */
+  duplicate(
+    options?: Partial<RedisClusterOptions> | Callback<RedisCluster> | null,
+    callback?: Callback<RedisCluster>,
+  ): RedisCluster {
+    const changed = typeof options === 'function' ? {} : (options ?? {});
+    const done = typeof options === 'function' ? options : callback;
+    const cluster = new RedisCluster({ ...this.#given, ...changed });
+    if (done !== undefined) {
+      const ready = () => {
+        cluster.off('error', failed);
+        answer(done, null, cluster);
+      };
+      const failed = (error: Error) => {
+        cluster.off('ready', ready);
+        cluster.end(true);
+        answer(done, error);
+      };
+      cluster.once('ready', ready);
+      cluster.once('error', failed);
+    }
+    return cluster;
+  }
+
+  /** Lets the process end while connections are open. */
+  unref(): void {
+    this.#router.unref();
+  }
+
+  #wantsBuffers(call: { buffers: boolean }): boolean {
+    return this.options.return_buffers || (this.options.detect_buffers && call.buffers);
+  }
+
+  #refusal(): Error | undefined {
+    return this.closing ? new ClosedError('The command was not sent: the connection is already closed.') : undefined;
+  }
+
+  #unheard(error: Error): void {
+    if (!this.#silent) {
+      this.emit('error', error);
+    }
+  }
+
+  #collect(kind: BatchKind, commands: readonly (readonly unknown[])[] = []): Multi {
+    const batch = new Batch(this.#context, kind);
+    for (const [name, ...input] of commands) {
+      // node_redis takes [['get', 'a'], callback] too.
+      const [command, ...first] = Array.isArray(name) ? name : [name];
+      const spec = typeof command === 'string' ? specFor(command.toLowerCase()) : undefined;
+      if (spec === undefined) {
+        throw new InvalidArgumentError(`A batch takes commands as ['get', 'key'], got ${describe(command)} as a name`);
+      }
+      batch.add(spec, [...first, ...input]);
+    }
+    return batch as Multi;
+  }
+
+  #callUnknown(name: string, input: readonly unknown[]): unknown {
+    const callback = callbackOf(input);
+    const refusal = this.#refusal();
+    if (refusal !== undefined) {
+      return this.#answerLater(callback, decorate(refusal, name.toUpperCase(), []));
+    }
+    const start = (done: Callback) => {
+      this.#dispatcher.resolve(name, (spec) => {
+        this.#call(spec, callback === undefined ? [...input, done] : input);
+      });
+    };
+    if (callback !== undefined) {
+      start(callback);
+      return !this.should_buffer;
+    }
+    return CommandPromise.of(start, (error) => this.#unheard(error));
+  }
+
+  #answerLater(callback: Callback | undefined, error: Error | null, reply?: unknown): unknown {
+    if (callback !== undefined) {
+      process.nextTick(answer, callback, error, reply);
+      return true;
+    }
+    return CommandPromise.of(
+      (done) => process.nextTick(done, error, reply),
+      (unheard) => this.#unheard(unheard),
+    );
+  }
+
+  #whenReady(): void {
+    // node_redis's ready check: libraries read `server_info` as soon as it is ready.
+    const node = this.#router.nodes.any();
+    const ready = () => {
+      if (!this.closing) {
+        this.#ready = true;
+        this.emit('ready');
+      }
+    };
+    if (node === undefined) {
+      ready();
+      return;
+    }
+    node.ask('info', [], (error, text) => {
+      if (error === null && typeof text === 'string') {
+        this.server_info = parseInfo(text);
+      }
+      ready();
+    });
+  }
+
+  async #close(): Promise<void> {
+    let timer: NodeJS.Timeout | undefined;
+    const timeUp = new Promise<void>((resolve) => {
+      timer = setTimeout(resolve, QUIT_TIMEOUT);
+    });
+    await Promise.race([this.#router.drained(), timeUp]);
+    clearTimeout(timer);
+    await this.#router.close(QUIT_TIMEOUT);
+    this.#end();
+  }
+
+  #giveUp(error: Error): void {
+    this.closing = true;
+    this.#router.destroy();
+    this.emit('error', error);
+    this.#end();
+  }
+
+  #end(): void {
+    if (!this.#ended) {
+      this.#ended = true;
+      this.#ready = false;
+      this.emit('end');
+    }
+  }
+
+  #warn(message: string): void {
+    // Not at once: nobody can listen while this is being made.
+    process.nextTick(() => {
+      if (this.listenerCount('warning') > 0) {
+        this.emit('warning', message);
+      } else {
+        process.emitWarning(message, 'ClusterwiseWarning');
+      }
+    });
+  }
+}

@@ -1,0 +1,20 @@
+import type { Callback } from '../command/types.js';
+
+/**
+ * Calls a user's callback. What it throws is thrown again on its own, as an
+ * uncaught exception: it must not unwind a client library half-way through a
+ * reply, and a promise must not swallow it.
+ */
+export function answer(callback: Callback, error: Error | null, reply?: unknown): void {
+  try {
+    if (error === null) {
+      callback(null, reply);
+    } else {
+      callback(error);
+    }
+  } catch (thrown) {
+    process.nextTick(() => {
+      throw thrown;
+    });
+  }
+}

@@ -1,0 +1,75 @@
+import type { Connection } from '../client/connection.js';
+import { splitByKey } from '../command/merge.js';
+import { isRepeatable, type Spec } from '../command/table.js';
+import type { Argument, Callback, Request } from '../command/types.js';
+import { decorate } from '../errors.js';
+import type { Node } from '../node/node.js';
+import { answer } from './answer.js';
+import type { Router } from './router.js';
+import { SplitReply } from './split-reply.js';
+import type { Journey, Unit } from './unit.js';
+
+/** Tells a server that the next command may be for a slot that it is about to get. */
+const ASKING: Request = { name: 'asking', args: [], buffers: false, settle: () => {} };
+
+/** One command for one slot: the common case, and the request that an adapter sends. */
+export class CommandUnit implements Unit, Request {
+  journey: Journey | undefined;
+  #node: Node | undefined;
+
+  constructor(
+    private readonly spec: Spec,
+    readonly args: readonly Argument[],
+    readonly slot: number,
+    readonly buffers: boolean,
+    private readonly callback: Callback,
+    private readonly router: Router,
+  ) {}
+
+  get name(): string {
+    return this.spec.name;
+  }
+
+  get repeatable(): boolean {
+    return isRepeatable(this.spec, this.args);
+  }
+
+  write(connection: Connection, node: Node): void {
+    this.#node = node;
+    node.outstanding += 1;
+    if (this.journey?.asking) {
+      connection.send(ASKING);
+    }
+    connection.send(this);
+  }
+
+  settle(error: Error | null, reply?: unknown): void {
+    const node = this.#node as Node;
+    if (error === null) {
+      const { shape } = this.spec;
+      answer(this.callback, null, shape === undefined ? reply : shape(reply));
+    } else {
+      this.router.refused(this, node, error);
+    }
+    node.answered();
+  }
+
+  fail(error: Error): void {
+    answer(this.callback, decorate(error, this.spec.upper, this.args));
+  }
+
+  scatter(): boolean {
+    const { merge } = this.spec;
+    if (merge === undefined || this.args.length <= merge.step) {
+      return false;
+    }
+    const parts = splitByKey(this.args, merge.step, this.slot);
+    const whole = new SplitReply(this.spec, merge, parts, this.args, this.callback);
+    for (const part of parts) {
+      this.router.route(
+        new CommandUnit(this.spec, part.args, part.slot, this.buffers, whole.callbackFor(part), this.router),
+      );
+    }
+    return true;
+  }
+}

@@ -1,0 +1,217 @@
+import { splitBySlot } from '../command/merge.js';
+import { type Gather, gatherOf } from '../command/policy.js';
+import { slotOf } from '../command/slot.js';
+import { Keys, keyIndexes, learnSpec, type Spec, specFor } from '../command/table.js';
+import type { Argument, Callback } from '../command/types.js';
+import { ClusterwiseError, CrossSlotError, decorate } from '../errors.js';
+import type { Node } from '../node/node.js';
+import { answer } from './answer.js';
+import { CommandUnit } from './command-unit.js';
+import type { Router } from './router.js';
+import { SplitReply } from './split-reply.js';
+import { type Item, TransactionUnit } from './transaction-unit.js';
+import type { Journey, Unit } from './unit.js';
+
+/** Where a call goes: one slot (-1: any master), or keys of several. */
+type Slots = { slot: number } | { crossing: CrossSlotError };
+
+/**
+ * Turns commands into units: one for a command of one slot, one per slot for a
+ * command that is split, one per master for a command that is for all of them.
+ */
+export class Dispatcher {
+  readonly #learned = new Map<string, Spec>();
+
+  constructor(
+    private readonly router: Router,
+    private readonly prefix: string,
+  ) {}
+
+  /** Executes a command; answers exactly once. */
+  execute(spec: Spec, args: Argument[], buffers: boolean, callback: Callback): void {
+    if (spec.keys === Keys.First && this.prefix === '' && args.length > 0) {
+      this.router.route(new CommandUnit(spec, args, slotOf(args[0] as Argument), buffers, callback, this.router));
+      return;
+    }
+    if (spec.keys === Keys.None) {
+      const gather = gatherOf(spec, args);
+      if (gather === undefined) {
+        this.#send(spec, args, -1, buffers, callback);
+      } else {
+        this.#broadcast(spec, args, buffers, gather, callback);
+      }
+      return;
+    }
+    const indexes = keyIndexes(spec, args);
+    this.#addPrefix(args, indexes);
+    const slots = slotsOf(spec, args, indexes);
+    if ('slot' in slots) {
+      if (slots.slot === -1 && spec.keys === Keys.Many) {
+        // Subcommands without keys, as SCRIPT's, have policies too.
+        const gather = gatherOf(spec, args);
+        if (gather !== undefined) {
+          this.#broadcast(spec, args, buffers, gather, callback);
+          return;
+        }
+      }
+      this.#send(spec, args, slots.slot, buffers, callback);
+    } else if (spec.merge === undefined) {
+      answer(callback, decorate(slots.crossing, spec.upper, args));
+    } else {
+      this.#split(spec, args, buffers, callback);
+    }
+  }
+
+  /**
+   * The command of a name in lower case. One that the table does not have is
+   * asked of a server, once.
+   */
+  resolve(name: string, found: (spec: Spec) => void): void {
+    const known = specFor(name) ?? this.#learned.get(name);
+    if (known !== undefined) {
+      found(known);
+      return;
+    }
+    const command = specFor('command') as Spec;
+    this.#send(command, ['INFO', name], -1, false, (error, reply) => {
+      const spec = learnSpec(name, error === null ? reply?.[0] : undefined);
+      if (error === null && reply?.[0] != null) {
+        this.#learned.set(name, spec);
+      }
+      found(spec);
+    });
+  }
+
+  /** The one slot of a transaction, or why there is none. Its commands are as they were called, without prefix. */
+  slotOfAll(items: readonly Item[]): Slots {
+    let first: { slot: number; key: Argument } | undefined;
+    for (const { spec, args } of items) {
+      const indexes = keyIndexes(spec, args);
+      for (const index of indexes) {
+        const key = this.#prefixed(args[index] as Argument);
+        const slot = slotOf(key);
+        if (first === undefined) {
+          first = { slot, key };
+        } else if (slot !== first.slot) {
+          return { crossing: crossing('A transaction', [first.key, key], [first.slot, slot]) };
+        }
+      }
+    }
+    return { slot: first?.slot ?? -1 };
+  }
+
+  /** Whether a command of a transaction is for all masters, so that one server cannot do it. */
+  isForAll({ spec, args }: Item): boolean {
+    return gatherOf(spec, args) !== undefined;
+  }
+
+  /** Executes commands of one slot as a transaction; answers exactly once. */
+  executeTransaction(items: readonly Item[], slot: number, callback: Callback<unknown[] | null>): void {
+    const prefixed = items.map((item) => {
+      const args = [...item.args];
+      this.#addPrefix(args, keyIndexes(item.spec, args));
+      return { ...item, args };
+    });
+    this.router.route(new TransactionUnit(prefixed, slot, callback, this.router));
+  }
+
+  #send(spec: Spec, args: Argument[], slot: number, buffers: boolean, callback: Callback): void {
+    this.router.route(new CommandUnit(spec, args, slot, buffers, callback, this.router));
+  }
+
+  #split(spec: Spec, args: Argument[], buffers: boolean, callback: Callback): void {
+    const merge = spec.merge as NonNullable<Spec['merge']>;
+    if (args.length % merge.step !== 0) {
+      const error = new ClusterwiseError('ERR', `ERR wrong number of arguments for '${spec.name}' command`);
+      answer(callback, decorate(error, spec.upper, args));
+      return;
+    }
+    const parts = splitBySlot(args, merge.step, slotOf);
+    const whole = new SplitReply(spec, merge, parts, args, callback);
+    for (const part of parts) {
+      this.#send(spec, part.args, part.slot, buffers, whole.callbackFor(part));
+    }
+  }
+
+  #broadcast(spec: Spec, args: Argument[], buffers: boolean, gather: Gather, callback: Callback): void {
+    if (!this.router.ready) {
+      this.router.route(new Postponed(() => this.#broadcast(spec, args, buffers, gather, callback), callback));
+      return;
+    }
+    // A master is named by a slot it owns, so that its successor is found too.
+    const slots = this.router.map.firstSlots;
+    const replies = new Array<unknown>(slots.length);
+    let left = slots.length;
+    let failure: Error | undefined;
+    slots.forEach((slot, index) => {
+      this.#send(spec, args, slot, buffers, (error, reply) => {
+        failure ??= error ?? undefined;
+        replies[index] = reply;
+        left -= 1;
+        if (left === 0) {
+          answer(callback, failure ?? null, failure === undefined ? gather(replies) : undefined);
+        }
+      });
+    });
+  }
+
+  #addPrefix(args: Argument[], indexes: readonly number[]): void {
+    if (this.prefix !== '') {
+      for (const index of indexes) {
+        args[index] = this.#prefixed(args[index] as Argument);
+      }
+    }
+  }
+
+  #prefixed(key: Argument): Argument {
+    return typeof key === 'string' ? this.prefix + key : Buffer.concat([Buffer.from(this.prefix), key]);
+  }
+}
+
+/** Does something as soon as there is a cluster, in the place of a command. */
+class Postponed implements Unit {
+  readonly slot = -1;
+  readonly repeatable = true;
+  journey: Journey | undefined;
+
+  constructor(
+    private readonly begin: () => void,
+    private readonly callback: Callback,
+  ) {}
+
+  write(_connection: unknown, _node: Node): void {
+    this.begin();
+  }
+
+  fail(error: Error): void {
+    answer(this.callback, error);
+  }
+
+  scatter(): boolean {
+    return false;
+  }
+}
+
+function slotsOf(spec: Spec, args: readonly Argument[], indexes: readonly number[]): Slots {
+  if (indexes.length === 0) {
+    return { slot: -1 };
+  }
+  const firstKey = args[indexes[0] as number] as Argument;
+  const first = slotOf(firstKey);
+  for (let i = 1; i < indexes.length; i += 1) {
+    const key = args[indexes[i] as number] as Argument;
+    const slot = slotOf(key);
+    if (slot !== first) {
+      return { crossing: crossing(spec.upper, [firstKey, key], [first, slot]) };
+    }
+  }
+  return { slot: first };
+}
+
+function crossing(
+  subject: string,
+  [a, b]: readonly [Argument, Argument],
+  slots: readonly [number, number],
+): CrossSlotError {
+  return new CrossSlotError(subject, [a.toString(), b.toString()], slots);
+}

@@ -1,0 +1,134 @@
+import type { Connection } from '../client/connection.js';
+import { toStrings } from '../command/replies.js';
+import { toResp2 } from '../command/resp2.js';
+import { isRepeatable, type Spec } from '../command/table.js';
+import type { Argument, Callback, Request } from '../command/types.js';
+import { ConnectionLostError, decorate, readServerError } from '../errors.js';
+import type { Node } from '../node/node.js';
+import { answer } from './answer.js';
+import type { Router } from './router.js';
+import type { Journey, Unit } from './unit.js';
+
+/** A command within a transaction. */
+export interface Item {
+  readonly spec: Spec;
+  readonly args: readonly Argument[];
+  /** Whether its strings are wanted as Buffers. */
+  readonly buffers: boolean;
+}
+
+const NO_ARGS: readonly Argument[] = [];
+
+/**
+ * `MULTI`, the commands and `EXEC` on one node, as one unit: while nothing of it
+ * was executed the whole goes again, after `EXEC` it never does.
+ * @see https://redis.io/docs/latest/develop/using-commands/transactions/
+ */
+export class TransactionUnit implements Unit {
+  journey: Journey | undefined;
+  // The first error while queueing that the router knows what to do with.
+  #detour: Error | undefined;
+  // Errors while queueing that are for the user.
+  #errors: Error[] = [];
+  #buffers = false;
+
+  constructor(
+    private readonly items: readonly Item[],
+    readonly slot: number,
+    /** Gets one reply for each command, errors in place; null when a watched key changed. */
+    private readonly callback: Callback<unknown[] | null>,
+    private readonly router: Router,
+  ) {}
+
+  get repeatable(): boolean {
+    return this.items.every((item) => isRepeatable(item.spec, item.args));
+  }
+
+  write(connection: Connection, node: Node): void {
+    this.#detour = undefined;
+    this.#errors = [];
+    this.#buffers = this.items.some((item) => item.buffers);
+    if (this.journey?.asking) {
+      // Redis keeps the flag from MULTI until EXEC.
+      this.#send(connection, node, 'asking', NO_ARGS, false, () => {});
+    }
+    this.#send(connection, node, 'multi', NO_ARGS, false, (error) => {
+      if (error !== null) {
+        this.#detour = error;
+      }
+    });
+    this.items.forEach((item, position) => {
+      this.#send(connection, node, item.spec.name, item.args, false, (error) => {
+        if (error !== null) {
+          this.#notQueued(error, item, position);
+        }
+      });
+    });
+    this.#send(connection, node, 'exec', NO_ARGS, this.#buffers, (error, reply) => this.#executed(node, error, reply));
+  }
+
+  fail(error: Error): void {
+    answer(this.callback, decorate(error, 'EXEC', NO_ARGS));
+  }
+
+  scatter(): boolean {
+    return false;
+  }
+
+  #send(
+    connection: Connection,
+    node: Node,
+    name: string,
+    args: readonly Argument[],
+    buffers: boolean,
+    settled: Request['settle'],
+  ): void {
+    node.outstanding += 1;
+    const settle: Request['settle'] = (error, reply) => {
+      settled(error, reply);
+      node.answered();
+    };
+    connection.send({ name, args, buffers, settle });
+  }
+
+  #notQueued(error: Error, item: Item, position: number): void {
+    const isOurs = error instanceof ConnectionLostError || readServerError(error.message).kind !== 'other';
+    if (isOurs) {
+      this.#detour ??= error;
+    } else {
+      const decorated = decorate(error, item.spec.upper, item.args) as Error & { position?: number };
+      decorated.position = position;
+      this.#errors.push(decorated);
+    }
+  }
+
+  #executed(node: Node, error: Error | null, reply: unknown): void {
+    if (error === null) {
+      answer(this.callback, null, this.#replies(reply as unknown[] | null));
+    } else if (error instanceof ConnectionLostError) {
+      // Had EXEC been refused with the queueing, this could go again; nobody knows.
+      this.router.refused(this, node, error);
+    } else if (this.#errors.length > 0) {
+      (error as Error & { errors?: Error[] }).errors = this.#errors;
+      this.fail(error);
+    } else {
+      this.router.refused(this, node, this.#detour ?? error);
+    }
+  }
+
+  #replies(replies: unknown[] | null): unknown[] | null {
+    if (replies === null) {
+      return null;
+    }
+    return replies.map((reply, position) => {
+      const item = this.items[position] as Item;
+      if (reply instanceof Error) {
+        return decorate(reply, item.spec.upper, item.args);
+      }
+      const raw = this.#buffers && !item.buffers ? toStrings(reply) : reply;
+      const { shape } = item.spec;
+      const resp2 = toResp2(item.spec.name, raw);
+      return shape === undefined ? resp2 : shape(resp2);
+    });
+  }
+}

@@ -1,0 +1,51 @@
+import type { Node, Writable } from '../node/node.js';
+
+/**
+ * What the router takes to one server as a whole: a command, or a transaction.
+ */
+export interface Unit extends Writable {
+  /** The slot of its keys; -1 where it has none and any master will do. */
+  readonly slot: number;
+  /** Sent twice, it does what it does once. */
+  readonly repeatable: boolean;
+  /** What has happened on the way. Most units arrive without one. */
+  journey: Journey | undefined;
+  /** Ends it with an error. */
+  fail(error: Error): void;
+  /** Goes on key by key in its stead, where it may be split; false where it may not. */
+  scatter(): boolean;
+}
+
+/** The state of a unit whose way is not straight. */
+export interface Journey {
+  /** Redirections followed. */
+  hops: number;
+  /** Times it was backed off, for the length of the next. */
+  backoffs: number;
+  /** When waiting began; zero while it has not. */
+  since: number;
+  /** Its place among those that wait, given when it first does; zero before. */
+  order: number;
+  /** The server it was sent to by a redirection, for the next attempt only. */
+  target: Node | undefined;
+  /** Whether that server is to be told `ASKING` first. */
+  asking: boolean;
+  /** Whether a server named itself as the owner, and its connection was replaced for that. */
+  replaced: boolean;
+  /** Why it waits: what its owner gets when the time is up. */
+  cause: Error | undefined;
+}
+
+export function startJourney(unit: Unit): Journey {
+  unit.journey ??= {
+    hops: 0,
+    backoffs: 0,
+    since: 0,
+    order: 0,
+    target: undefined,
+    asking: false,
+    replaced: false,
+    cause: undefined,
+  };
+  return unit.journey;
+}

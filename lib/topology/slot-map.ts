@@ -1,0 +1,131 @@
+import { describe } from '../errors.js';
+import { type Address, format } from './address.js';
+
+export const SLOTS = 16384;
+
+/** A master and the replicas that follow it. */
+export interface Shard {
+  readonly master: Address;
+  readonly replicas: readonly Address[];
+}
+
+/**
+ * Who owns which slot: a value that does not change. It is made from a reply of
+ * `CLUSTER SLOTS`, or from another map by giving one slot a new owner.
+ */
+export class SlotMap {
+  static readonly empty = new SlotMap([], new Uint16Array(SLOTS));
+
+  private constructor(
+    /** Masters in the order of their first slot. */
+    readonly shards: readonly Shard[],
+    // For each slot, the index of its shard plus one; zero where nobody owns it.
+    private readonly owners: Uint16Array,
+  ) {}
+
+  /** The master that owns a slot. */
+  ownerOf(slot: number): Address | undefined {
+    return this.shardOf(slot)?.master;
+  }
+
+  /** The master and replicas of a slot. */
+  shardOf(slot: number): Shard | undefined {
+    const index = this.owners[slot];
+    return index === undefined || index === 0 ? undefined : this.shards[index - 1];
+  }
+
+  /** For each master the first of its slots. */
+  get firstSlots(): number[] {
+    return this.shards.map((_shard, index) => this.owners.indexOf(index + 1)).filter((slot) => slot !== -1);
+  }
+
+  /** Every server, masters first. */
+  get servers(): Address[] {
+    return [...this.shards.map((shard) => shard.master), ...this.shards.flatMap((shard) => shard.replicas)];
+  }
+
+  /** The map in which one slot belongs to another master. */
+  withOwner(slot: number, master: Address): SlotMap {
+    const name = format(master);
+    let index = this.shards.findIndex((shard) => format(shard.master) === name);
+    let shards = this.shards;
+    if (index === -1) {
+      index = shards.length;
+      shards = [...shards, { master, replicas: [] }];
+    }
+    const owners = this.owners.slice();
+    owners[slot] = index + 1;
+    return new SlotMap(shards, owners);
+  }
+
+  /**
+   * Reads a reply of `CLUSTER SLOTS`. A server without a host is at the host
+   * that was asked; one whose host is `?`, or whose port is 0, is not known yet
+   * and left out.
+   * @throws Error that says what is wrong with the reply
+   * @see https://redis.io/docs/latest/commands/cluster-slots/
+   */
+  static parse(reply: unknown, askedHost: string): SlotMap {
+    if (!Array.isArray(reply) || reply.length === 0) {
+      throw malformed('at least one range of slots', reply);
+    }
+    const shards: { master: Address; replicas: Address[] }[] = [];
+    const indexes = new Map<string, number>();
+    const owners = new Uint16Array(SLOTS);
+    const ranges = reply.map((range) => readRange(range, askedHost)).sort((a, b) => a.first - b.first);
+    for (const { first, last, servers } of ranges) {
+      const [master, ...replicas] = servers;
+      if (master === undefined) {
+        continue;
+      }
+      const name = format(master);
+      let index = indexes.get(name);
+      if (index === undefined) {
+        index = shards.push({ master, replicas: replicas.filter((address) => address !== undefined) });
+        indexes.set(name, index);
+      }
+      owners.fill(index, first, last + 1);
+    }
+    if (shards.length === 0) {
+      throw malformed('at least one master whose address is known', reply);
+    }
+    return new SlotMap(shards, owners);
+  }
+}
+
+interface Range {
+  first: number;
+  last: number;
+  servers: (Address | undefined)[];
+}
+
+function readRange(range: unknown, askedHost: string): Range {
+  if (!Array.isArray(range) || range.length < 3) {
+    throw malformed('ranges of a first slot, a last slot and servers', range);
+  }
+  const [first, last, ...servers] = range as unknown[];
+  if (!isSlot(first) || !isSlot(last) || first > last) {
+    throw malformed('slots from 0 to 16383', range);
+  }
+  return { first, last, servers: servers.map((server) => readServer(server, askedHost)) };
+}
+
+function readServer(server: unknown, askedHost: string): Address | undefined {
+  if (!Array.isArray(server) || server.length < 2) {
+    throw malformed('servers of a host and a port', server);
+  }
+  const host = server[0] === null || server[0] === '' ? askedHost : server[0];
+  const port = server[1];
+  if (typeof host !== 'string' || !Number.isInteger(port) || port < 0 || port > 65535) {
+    throw malformed('a server with a host and a port from 0 to 65535', server);
+  }
+  return host === '?' || port === 0 ? undefined : { host, port };
+}
+
+function isSlot(value: unknown): value is number {
+  return typeof value === 'number' && Number.isInteger(value) && value >= 0 && value < SLOTS;
+}
+
+function malformed(expected: string, got: unknown): Error {
+  return new Error(`CLUSTER SLOTS: expected ${expected}, got ${describe(got)}`);
+}
