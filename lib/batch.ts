@@ -82,21 +82,29 @@ export class Batch {
    * for transactions all that a command can meet
    * @see https://redis.io/docs/latest/commands/exec/
    */
+  exec(callback: Callback<unknown[] | null>): boolean;
+  exec(): Promise<unknown[] | null>;
   exec(callback?: Callback<unknown[] | null>): unknown {
     return this.#run(callback, (done) => (this.kind === 'batch' ? this.#asBatch(done) : this.#asTransaction(done)));
   }
 
   /** Executes each command by itself, whatever this is. */
+  exec_batch(callback: Callback<unknown[] | null>): boolean;
+  exec_batch(): Promise<unknown[] | null>;
   exec_batch(callback?: Callback<unknown[] | null>): unknown {
     return this.#run(callback, (done) => this.#asBatch(done));
   }
 
   /** As `exec` of a `multi()`. */
+  exec_transaction(callback: Callback<unknown[] | null>): boolean;
+  exec_transaction(): Promise<unknown[] | null>;
   exec_transaction(callback?: Callback<unknown[] | null>): unknown {
     return this.#run(callback, (done) => this.#asTransaction(done));
   }
 
   /** Executes all or nothing: a transaction, or an error. */
+  exec_atomic(callback: Callback<unknown[] | null>): boolean;
+  exec_atomic(): Promise<unknown[] | null>;
   exec_atomic(callback?: Callback<unknown[] | null>): unknown {
     return this.#run(callback, (done) => this.#asTransaction(done, true));
   }

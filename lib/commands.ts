@@ -41,21 +41,35 @@ export type CommandMethods = { [Name in Both<Exclude<CommandName, OwnNames>>]: C
 /** Every command as a method of a batch, in lower and in upper case. */
 export type ChainMethods<Chain> = { [Name in Both<Exclude<CommandName, 'exec'>>]: ChainMethod<Chain> };
 
+/** The other names of a batch's own methods. */
+export interface BatchAliases {
+  EXEC: Batch['exec'];
+  EXEC_BATCH: Batch['exec_batch'];
+  execBatch: Batch['exec_batch'];
+  EXEC_TRANSACTION: Batch['exec_transaction'];
+  execTransaction: Batch['exec_transaction'];
+  EXEC_ATOMIC: Batch['exec_atomic'];
+  execAtomic: Batch['exec_atomic'];
+}
+
 /**
  * Gives a prototype one method per command, under its name in lower and in upper
- * case; what the prototype has already stays. Names with a `-` are there with a
- * `_` too.
+ * case; a method that is there already gets its upper case name only. Names with
+ * a `-` are there with a `_` too.
  */
 export function addCommands(prototype: object, methodFor: (spec: Spec) => (...input: unknown[]) => unknown): void {
+  const methods = prototype as Record<string, unknown>;
   for (const spec of allSpecs()) {
-    const method = methodFor(spec);
     const plain = spec.name.replace(/[^a-z0-9_$]/g, '_');
-    Object.defineProperty(method, 'name', { value: plain });
-    for (const name of new Set([spec.name, spec.upper, plain, plain.toUpperCase()])) {
-      if (!(name in prototype)) {
-        Object.defineProperty(prototype, name, { value: method, configurable: true, enumerable: true, writable: true });
-      }
-    }
+    const method = methods[plain] ?? Object.defineProperty(methodFor(spec), 'name', { value: plain });
+    addAliases(prototype, method, [spec.name, spec.upper, plain, plain.toUpperCase()]);
+  }
+}
+
+/** Gives a method of a prototype further names. */
+export function addAliases(prototype: object, method: unknown, names: readonly string[]): void {
+  for (const name of names) {
+    Object.defineProperty(prototype, name, { value: method, configurable: true, enumerable: true, writable: true });
   }
 }
 
@@ -66,3 +80,7 @@ addCommands(
       return this.add(spec, input);
     },
 );
+addAliases(Batch.prototype, Batch.prototype.exec, ['EXEC']);
+addAliases(Batch.prototype, Batch.prototype.exec_batch, ['EXEC_BATCH', 'execBatch']);
+addAliases(Batch.prototype, Batch.prototype.exec_transaction, ['EXEC_TRANSACTION', 'execTransaction']);
+addAliases(Batch.prototype, Batch.prototype.exec_atomic, ['EXEC_ATOMIC', 'execAtomic']);

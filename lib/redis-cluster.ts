@@ -5,7 +5,14 @@ import { refusalOf } from './command/refused.js';
 import { type Spec, specFor } from './command/table.js';
 import type { Argument, Callback } from './command/types.js';
 import { CommandPromise } from './command-promise.js';
-import { addCommands, type ChainMethods, type CommandMethods, type Input } from './commands.js';
+import {
+  addAliases,
+  addCommands,
+  type BatchAliases,
+  type ChainMethods,
+  type CommandMethods,
+  type Input,
+} from './commands.js';
 import { ClosedError, decorate, describe, InvalidArgumentError } from './errors.js';
 import { type CheckedOptions, checkOptions, type RedisClusterOptions } from './options.js';
 import { answer } from './router/answer.js';
@@ -20,10 +27,16 @@ const QUIT_TIMEOUT = 5000;
 let connections = 0;
 
 /** A batch with one method per command. */
-export interface Multi extends Batch, ChainMethods<Multi> {}
+export interface Multi extends Batch, BatchAliases, ChainMethods<Multi> {}
 
 // The methods of all commands are added to the prototype by the class itself.
-export interface RedisCluster extends CommandMethods {}
+export interface RedisCluster extends CommandMethods {
+  sendCommand: RedisCluster['send_command'];
+  MULTI: RedisCluster['multi'];
+  BATCH: RedisCluster['batch'];
+  SELECT: RedisCluster['select'];
+  QUIT: RedisCluster['quit'];
+}
 
 /**
  * Stands in for one node_redis client and talks to a whole Redis Cluster.
@@ -43,6 +56,8 @@ export class RedisCluster extends EventEmitter {
           return this.#call(spec, input);
         },
     );
+    addAliases(RedisCluster.prototype, RedisCluster.prototype.send_command, ['sendCommand']);
+    addAliases(RedisCluster.prototype, RedisCluster.prototype.batch, ['BATCH']);
   }
 
   /** What the cluster was made with, defaults in place. */
@@ -160,8 +175,6 @@ export class RedisCluster extends EventEmitter {
     return callback === undefined ? this.call(name, ...(args ?? [])) : this.call(name, ...(args ?? []), callback);
   }
 
-  sendCommand = this.send_command;
-
   /**
    * Sends a command by its name, arguments and callback following as in
    * `cluster.get(…)`; also commands that have no method, a module's for instance.
@@ -214,17 +227,9 @@ export class RedisCluster extends EventEmitter {
     return this.#collect(this.options.multi === 'atomic' ? 'atomic' : 'multi', commands);
   }
 
-  MULTI(commands?: readonly (readonly unknown[])[]): Multi {
-    return this.multi(commands);
-  }
-
   /** Collects commands, to execute them together, each by itself. */
   batch(commands?: readonly (readonly unknown[])[]): Multi {
     return this.#collect('batch', commands);
-  }
-
-  BATCH(commands?: readonly (readonly unknown[])[]): Multi {
-    return this.batch(commands);
   }
 
   /** A cluster has only database 0: answers `OK` for that, and an error (`code` `UNSUPPORTED`) for others. */
@@ -237,10 +242,6 @@ export class RedisCluster extends EventEmitter {
       return this.#answerLater(callback, decorate(error, 'SELECT', [String(input[0])]));
     }
     return this.#answerLater(callback, null, 'OK');
-  }
-
-  SELECT(...input: unknown[]): unknown {
-    return (this.select as (...args: unknown[]) => unknown)(...input);
   }
 
   /**
@@ -261,10 +262,6 @@ export class RedisCluster extends EventEmitter {
       return true;
     }
     return closed;
-  }
-
-  QUIT(callback?: Callback<'OK'>): unknown {
-    return this.quit(callback);
   }
 
   /**
