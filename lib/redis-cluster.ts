@@ -122,7 +122,7 @@ export class RedisCluster extends EventEmitter {
     };
     // Not at once: whoever made it must be able to listen first.
     process.nextTick(() => {
-      if (!this.closing) {
+      if (!this.#ended) {
         this.#router.start();
       }
     });
@@ -372,7 +372,7 @@ export class RedisCluster extends EventEmitter {
     // node_redis's ready check: libraries read `server_info` as soon as it is ready.
     const node = this.#router.nodes.any();
     const ready = () => {
-      if (!this.closing) {
+      if (!this.#ended) {
         this.#ready = true;
         this.emit('ready');
       }

@@ -3,7 +3,7 @@ import { type Gather, gatherOf } from '../command/policy.js';
 import { slotOf } from '../command/slot.js';
 import { Keys, keyIndexes, learnSpec, type Spec, specFor } from '../command/table.js';
 import type { Argument, Callback } from '../command/types.js';
-import { ClusterwiseError, CrossSlotError, decorate } from '../errors.js';
+import { CrossSlotError, decorate } from '../errors.js';
 import type { Node } from '../node/node.js';
 import { answer } from './answer.js';
 import { CommandUnit } from './command-unit.js';
@@ -122,7 +122,7 @@ export class Dispatcher {
   #split(spec: Spec, args: Argument[], buffers: boolean, callback: Callback): void {
     const merge = spec.merge as NonNullable<Spec['merge']>;
     if (args.length % merge.step !== 0) {
-      const error = new ClusterwiseError('ERR', `ERR wrong number of arguments for '${spec.name}' command`);
+      const error = new Error(`ERR wrong number of arguments for '${spec.name}' command`);
       answer(callback, decorate(error, spec.upper, args));
       return;
     }

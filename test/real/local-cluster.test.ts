@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { type LocalCluster, startLocalCluster, waitUntil } from './support/local-cluster.js';
+import { type LocalCluster, startLocalCluster, waitUntil } from '../support/local-cluster/index.js';
 
 const TAG = '{clusterwise}';
 const KEYS = 250;

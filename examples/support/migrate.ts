@@ -1,0 +1,73 @@
+import { createClient } from 'redis';
+import type { RedisCluster } from '../../lib/index.js';
+import { show } from './print.js';
+import { slotTable } from './slot-table.js';
+
+/**
+ * Moves a slot to another master and home again, key by key, as an operator
+ * would; between the steps it waits until `progress` has risen, so that somebody
+ * sees the slot in that state. Leaves a slot alone that holds keys of others.
+ */
+export async function migrateWhile(
+  cluster: RedisCluster,
+  slot: number,
+  keys: readonly string[],
+  progress: () => number,
+): Promise<boolean> {
+  const table = await slotTable(cluster);
+  const home = table.masters.find(({ name }) => name === table.ownerOf(slot));
+  const away = table.masters.find((master) => master !== home);
+  if (home === undefined || away === undefined) {
+    show('CLUSTER SLOTS', 'only one master: nowhere to move a slot to');
+    return false;
+  }
+  const admins = await Promise.all(
+    [home, away].map(({ host, port }) => createClient({ RESP: 2, socket: { host, port } }).connect()),
+  );
+  const [atHome, atAway] = admins as [(typeof admins)[0], (typeof admins)[0]];
+  const seen = async () => {
+    for (const before = progress(); progress() < before + 20; ) {
+      await new Promise(setImmediate);
+    }
+  };
+  try {
+    if (Number(await atHome.sendCommand(['CLUSTER', 'COUNTKEYSINSLOT', String(slot)])) !== keys.length) {
+      show('COUNTKEYSINSLOT', 'the slot holds keys of somebody else too');
+      return false;
+    }
+    await seen();
+    await move({ ...home, admin: atHome }, { ...away, admin: atAway }, slot, keys, seen);
+    await move({ ...away, admin: atAway }, { ...home, admin: atHome }, slot, keys, seen);
+    return true;
+  } finally {
+    for (const admin of admins) {
+      admin.destroy();
+    }
+  }
+}
+
+interface Side {
+  name: string;
+  host: string;
+  port: number;
+  id: string;
+  admin: { sendCommand(args: string[]): Promise<unknown> };
+}
+
+async function move(from: Side, to: Side, slot: number, keys: readonly string[], seen: () => Promise<void>) {
+  const setSlot = (side: Side, ...state: string[]) =>
+    side.admin.sendCommand(['CLUSTER', 'SETSLOT', String(slot), ...state]);
+  await setSlot(to, 'IMPORTING', from.id);
+  await setSlot(from, 'MIGRATING', to.id);
+  show('CLUSTER SETSLOT', `${from.name} is MIGRATING, ${to.name} is IMPORTING`);
+  await seen();
+  for (const key of keys) {
+    await from.admin.sendCommand(['MIGRATE', to.host, String(to.port), key, '0', '5000']);
+    show('MIGRATE', `${key} is at ${to.name} now: half of the slot answers ASK`);
+    await seen();
+  }
+  await setSlot(to, 'NODE', to.id);
+  await setSlot(from, 'NODE', to.id);
+  show('CLUSTER SETSLOT', `the slot belongs to ${to.name}: whoever asks ${from.name} gets MOVED`);
+  await seen();
+}

@@ -1,0 +1,536 @@
+import { expect } from 'chai';
+import sinon from 'sinon';
+import {
+  ClusterUnavailableError,
+  type PartialFailureError,
+  RedisCluster,
+  type RedisClusterOptions,
+  type TooManyRedirectionsError,
+} from '../../lib/index.js';
+import { FakeClient, FakeCluster, replyError, SILENCE } from '../support/fake-cluster.js';
+import { waitUntil } from '../support/local-cluster/index.js';
+
+// With two masters the first half of the slots is at port 1: 'b' (3300) and 'c'
+// (7365) are there, 'a' (15495) and 'd' (11298) are at port 2.
+
+const rejected = async <E extends Error = Error & { code?: string }>(promise: Promise<unknown>): Promise<E> =>
+  promise.then(
+    (value) => {
+      throw new Error(`expected an error, got ${String(value)}`);
+    },
+    (error: E) => error,
+  );
+
+describe('router', () => {
+  const open: RedisCluster[] = [];
+
+  const connect = (fake: FakeCluster, options: Partial<RedisClusterOptions> = {}) => {
+    const cluster = new RedisCluster({
+      servers: [{ host: '127.0.0.1', port: fake.servers[0]?.port as number }],
+      createClient: fake.createClient,
+      refreshInterval: 0,
+      ...options,
+    });
+    open.push(cluster);
+    return cluster;
+  };
+
+  afterEach(() => {
+    sinon.restore();
+    for (const cluster of open.splice(0)) {
+      cluster.end(true);
+    }
+  });
+
+  describe('MOVED', () => {
+    it('patches the slot, resends at once, and refreshes at most twice for a thousand of them', async () => {
+      const fake = new FakeCluster();
+      const cluster = connect(fake);
+      await cluster.set('b', 1);
+      const before = fake.fetches;
+      let fetching = 0;
+      let most = 0;
+      const rows = fake.slots as unknown[];
+      fake.slots = () => {
+        fetching += 1;
+        most = Math.max(most, fetching);
+        setImmediate(() => {
+          fetching -= 1;
+        });
+        return rows.map((row) => (row as unknown[]).with(2, ['127.0.0.1', 2, 'id-2']));
+      };
+      fake.server(1).handler = () => replyError('MOVED 3300 127.0.0.1:2');
+      fake.server(2).handler = (_name, args) => args[1];
+      const replies = await Promise.all(Array.from({ length: 1000 }, (_, i) => cluster.getset('b', i)));
+      expect(replies).to.deep.equal(Array.from({ length: 1000 }, (_, i) => String(i)));
+      await waitUntil('the refresh is over', async () => fetching === 0);
+      expect(fake.fetches - before).to.be.within(1, 2);
+      expect(most).to.equal(1);
+    });
+
+    it('finds the owner also while the servers tell the old map', async () => {
+      const fake = new FakeCluster();
+      const cluster = connect(fake);
+      await cluster.set('b', 1);
+      fake.server(1).handler = () => replyError('MOVED 3300 127.0.0.1:2');
+      const before = fake.fetches;
+      await cluster.set('b', 2);
+      await waitUntil('the map was fetched', async () => fake.fetches > before);
+      expect(await cluster.set('b', 3)).to.equal('OK');
+      expect(fake.server(2).commands.map((command) => command.slice(0, 3))).to.deep.include(['set', 'b', '3']);
+    });
+
+    it('takes an empty host for the host that was asked', async () => {
+      const fake = new FakeCluster();
+      const hosts: string[] = [];
+      const cluster = connect(fake, {
+        createClient: (port, host) => {
+          hosts.push(host);
+          return fake.createClient(port);
+        },
+      });
+      fake.server(1).handler = () => replyError('MOVED 3300 :2');
+      expect(await cluster.set('b', 1)).to.equal('OK');
+      expect(new Set(hosts)).to.deep.equal(new Set(['127.0.0.1']));
+    });
+
+    it('gives up after maxRedirections, and names slot and hops', async () => {
+      const fake = new FakeCluster();
+      const cluster = connect(fake, { maxRedirections: 5 });
+      fake.server(1).handler = () => replyError('MOVED 3300 127.0.0.1:2');
+      fake.server(2).handler = () => replyError('MOVED 3300 127.0.0.1:1');
+      const error = await rejected<TooManyRedirectionsError>(cluster.set('b', 1));
+      expect(error).to.include({ code: 'TOO_MANY_REDIRECTIONS', command: 'SET' });
+      expect(error.message).to.match(/after 5 redirections of slot 3300/);
+      expect(fake.servers.flatMap((server) => server.commands)).to.have.length(6);
+    });
+
+    it('replaces a connection once whose server names itself', async () => {
+      const fake = new FakeCluster();
+      const cluster = connect(fake);
+      await cluster.set('a', 1);
+      const { made } = fake.server(1);
+      let refusals = 0;
+      fake.server(1).handler = () => {
+        refusals += 1;
+        return refusals <= 2 ? replyError('MOVED 3300 127.0.0.1:1') : 'OK';
+      };
+      expect(await cluster.set('b', 1)).to.equal('OK');
+      expect(fake.server(1).made - made).to.equal(1);
+    });
+
+    for (const message of [
+      'MOVED 99999 127.0.0.1:2',
+      'MOVED -1 127.0.0.1:2',
+      'MOVED __proto__ h:1',
+      'MOVED 3300 ?:2',
+      'MOVED 3300 127.0.0.1:0',
+      'ASK 3300',
+    ]) {
+      it(`takes '${message}' for an ordinary error`, async () => {
+        const fake = new FakeCluster();
+        const cluster = connect(fake);
+        await cluster.set('a', 1);
+        const before = fake.fetches;
+        fake.server(1).handler = () => replyError(message);
+        expect((await rejected(cluster.set('b', 1))).message).to.equal(message);
+        expect([fake.fetches, fake.server(1).commands.length]).to.deep.equal([before, 1]);
+      });
+    }
+  });
+
+  describe('ASK', () => {
+    it('sends ASKING and the command next to each other, to a server that is not in the map', async () => {
+      const fake = new FakeCluster([1, 2, 3]);
+      fake.slots = (fake.slots as unknown[]).slice(0, 2).concat([[10924, 16383, ['127.0.0.1', 2, 'id-2']]]);
+      const cluster = connect(fake);
+      fake.server(1).handler = (_name, args) =>
+        String(args[0]) === 'b' ? replyError('ASK 3300 127.0.0.1:3') : 'elsewhere';
+      fake.server(3).handler = () => 'asked';
+      await cluster.ping();
+      const before = fake.fetches;
+      const replies = await Promise.all([cluster.get('b'), cluster.get('{b}2'), cluster.get('b')]);
+      expect(replies).to.deep.equal(['asked', 'elsewhere', 'asked']);
+      expect(fake.server(3).commands).to.deep.equal([['asking'], ['get', 'b'], ['asking'], ['get', 'b']]);
+      expect(fake.fetches).to.equal(before);
+    });
+
+    it('goes by the map again when the server that was named has no key either', async () => {
+      const fake = new FakeCluster();
+      const cluster = connect(fake);
+      const answers = [replyError('ASK 3300 127.0.0.1:2'), 'home'];
+      fake.server(1).handler = () => answers.shift();
+      fake.server(2).handler = (name) => (name === 'asking' ? 'OK' : replyError('TRYAGAIN later'));
+      expect(await cluster.sort('b')).to.equal('home');
+    });
+  });
+
+  describe('TRYAGAIN', () => {
+    it('goes key by key with what may be split', async () => {
+      const fake = new FakeCluster();
+      const cluster = connect(fake);
+      fake.server(1).handler = (_name, args) => (args.length > 1 ? replyError('TRYAGAIN half') : [`v-${args[0]}`]);
+      expect(await cluster.mget('{b}1', '{b}2', '{b}1')).to.deep.equal(['v-{b}1', 'v-{b}2', 'v-{b}1']);
+    });
+
+    it('waits with what may not', async () => {
+      const fake = new FakeCluster();
+      const cluster = connect(fake);
+      const answers = [replyError('TRYAGAIN half'), replyError('TRYAGAIN half'), 3];
+      fake.server(1).handler = () => answers.shift();
+      expect(await cluster.sinterstore('{b}1', '{b}2', '{b}3')).to.equal(3);
+    });
+  });
+
+  for (const code of ['CLUSTERDOWN', 'LOADING', 'MASTERDOWN', 'READONLY']) {
+    describe(code, () => {
+      it('is backed off, and the map asked for', async () => {
+        const fake = new FakeCluster();
+        const cluster = connect(fake);
+        await cluster.ping();
+        const before = fake.fetches;
+        const answers = [replyError(`${code} x`), replyError(`${code} x`), 'OK'];
+        fake.server(1).handler = () => answers.shift();
+        expect(await cluster.set('b', 1)).to.equal('OK');
+        expect(fake.fetches).to.be.above(before);
+      });
+
+      it('reaches the caller when the time is up', async () => {
+        const fake = new FakeCluster();
+        const cluster = connect(fake, { retryTimeout: 100 });
+        fake.server(1).handler = () => replyError(`${code} for good`);
+        const error = await rejected(cluster.set('b', 1));
+        expect(error).to.include({ code, message: `${code} for good` });
+        expect(fake.server(1).commands.length).to.be.above(1);
+        // The cluster stays of use, also for that slot.
+        fake.server(1).handler = () => 'OK';
+        expect(await cluster.set('b', 1)).to.equal('OK');
+      });
+    });
+  }
+
+  it('keeps the order within a slot while commands are backed off', async () => {
+    const fake = new FakeCluster();
+    const cluster = connect(fake);
+    await cluster.ping();
+    let down = true;
+    const executed: string[] = [];
+    fake.server(1).handler = (_name, args) => {
+      if (down) {
+        return replyError('CLUSTERDOWN x');
+      }
+      executed.push(String(args[1]));
+      return 'OK';
+    };
+    const early = Promise.all([cluster.set('b', 1), cluster.set('b', 2), cluster.set('b', 3)]);
+    await waitUntil('they wait', async () => cluster.offline_queue_length === 3);
+    const late = Promise.all([cluster.set('b', 4), cluster.set('b', 5)]);
+    down = false;
+    await Promise.all([early, late]);
+    expect(executed).to.deep.equal(['1', '2', '3', '4', '5']);
+  });
+
+  describe('a lost connection', () => {
+    it('sends reads again, and tells writes that nobody knows', async () => {
+      const fake = new FakeCluster();
+      const cluster = connect(fake);
+      await cluster.ping();
+      fake.server(1).handler = () => SILENCE;
+      const read = cluster.get('b');
+      const write = rejected(cluster.incr('b'));
+      const other = cluster.set('a', 1);
+      fake.server(1).handler = (name) => name;
+      fake.server(1).drop();
+      expect(await read).to.equal('get');
+      expect(await other).to.equal('OK');
+      const error = await write;
+      expect(error).to.include({ code: 'UNCERTAIN_STATE', command: 'INCR', name: 'AbortError' });
+      expect(error.message).to.match(/127\.0\.0\.1:1.*may have been executed/s);
+      expect(fake.server(1).commands.filter(([name]) => name === 'incr')).to.have.length(1);
+    });
+
+    it('sends writes again with retryWrites', async () => {
+      const fake = new FakeCluster();
+      const cluster = connect(fake, { retryWrites: true });
+      await cluster.ping();
+      fake.server(1).handler = () => SILENCE;
+      const write = cluster.incr('b');
+      fake.server(1).handler = () => 2;
+      fake.server(1).drop();
+      expect(await write).to.equal(2);
+    });
+
+    it('leaves a transaction alone that may have been executed', async () => {
+      const fake = new FakeCluster();
+      const cluster = connect(fake);
+      await cluster.ping();
+      fake.server(1).handler = () => SILENCE;
+      const error = rejected(cluster.multi().incr('b').incr('b').exec());
+      fake.server(1).handler = () => 'OK';
+      fake.server(1).drop();
+      expect(await error).to.include({ code: 'UNCERTAIN_STATE', command: 'EXEC' });
+      expect(fake.server(1).commands.filter(([name]) => name === 'exec')).to.have.length(1);
+    });
+  });
+
+  it('says key by key what became of a command of which a part failed', async () => {
+    const fake = new FakeCluster();
+    const cluster = connect(fake);
+    await cluster.ping();
+    fake.server(1).handler = (_name, args) => (String(args[0]) === 'b' ? replyError('OOM no memory') : SILENCE);
+    const failing = rejected<PartialFailureError>(cluster.mset('a', 1, 'b', 2, 'c', 3, 'd', 4));
+    fake.server(1).drop();
+    const error = await failing;
+    expect(error).to.include({ command: 'MSET' });
+    const outcomes = Object.fromEntries(error.keys.map(({ key, outcome, slot }) => [key, [outcome, slot]]));
+    expect(outcomes).to.deep.equal({
+      a: ['applied', 15495],
+      b: ['unknown', 3300],
+      c: ['unknown', 7365],
+      d: ['applied', 11298],
+    });
+    expect(error.errors).to.have.length(2);
+    expect(fake.server(2).commands).to.deep.equal([
+      ['mset', 'a', '1'],
+      ['mset', 'd', '4'],
+    ]);
+  });
+
+  it('keeps the replies of parts that succeeded, in the error of MGET', async () => {
+    const fake = new FakeCluster();
+    const cluster = connect(fake);
+    fake.server(1).handler = () => replyError('NOPERM no');
+    fake.server(2).handler = (_name, args) => args.map((key) => `v-${key}`);
+    const error = await rejected<PartialFailureError>(cluster.mget('a', 'b', '{a}2'));
+    expect(error.code).to.equal('NOPERM');
+    expect(error.keys.map(({ reply, outcome }) => [outcome, reply])).to.deep.equal([
+      ['applied', 'v-a'],
+      ['failed', undefined],
+      ['applied', 'v-{a}2'],
+    ]);
+  });
+
+  describe('when no server answers', () => {
+    it('tells of each attempt, waits, and goes on when one is back', async () => {
+      const fake = new FakeCluster();
+      for (const server of fake.servers) {
+        server.refuses = true;
+      }
+      const cluster = connect(fake, { retryStrategy: (attempt) => attempt });
+      const attempts: number[] = [];
+      cluster.on('reconnecting', ({ attempt, delay, error }) => {
+        attempts.push(attempt, delay);
+        expect(error.message).to.include('ECONNREFUSED');
+      });
+      const reply = cluster.set('b', 1);
+      await waitUntil('three attempts', async () => attempts.length >= 6);
+      expect(cluster).to.include({ connected: false, ready: false, offline_queue_length: 1 });
+      for (const server of fake.servers) {
+        server.refuses = false;
+      }
+      expect(await reply).to.equal('OK');
+      expect(attempts.slice(0, 6)).to.deep.equal([1, 1, 2, 2, 3, 3]);
+      expect(cluster.connected).to.equal(true);
+    });
+
+    it('fails commands whose time is up, with the cause of each server', async () => {
+      const fake = new FakeCluster();
+      fake.server(1).refuses = true;
+      const cluster = connect(fake, {
+        servers: [
+          { host: '127.0.0.1', port: 1 },
+          { host: 'other', port: 1 },
+        ],
+        retryTimeout: 100,
+      });
+      const error = await rejected<ClusterUnavailableError>(cluster.get('b'));
+      expect(error)
+        .to.be.instanceOf(ClusterUnavailableError)
+        .and.include({ code: 'CLUSTER_UNAVAILABLE', command: 'GET' });
+      expect(error.message).to.match(/^Waited \d+ ms for a server of the cluster: /);
+      expect(error.errors.map(({ message }) => message.split(': ')[0]).sort()).to.deep.equal([
+        '127.0.0.1:1',
+        'other:1',
+      ]);
+      expect(error.message).to.include(error.errors[1]?.message);
+    });
+
+    it('ends when retryStrategy returns null', async () => {
+      const fake = new FakeCluster();
+      fake.server(1).refuses = true;
+      const cluster = connect(fake, { retryStrategy: (attempt) => (attempt < 3 ? 1 : null) });
+      const events: string[] = [];
+      for (const event of ['reconnecting', 'error', 'end']) {
+        cluster.on(event, () => events.push(event));
+      }
+      const error = await rejected(cluster.get('b'));
+      expect(error.code).to.equal('NR_CLOSED');
+      await waitUntil('it ended', async () => events.includes('end'));
+      expect(events).to.deep.equal(['reconnecting', 'reconnecting', 'error', 'end']);
+    });
+
+    it('lets only so many wait', async () => {
+      const fake = new FakeCluster();
+      fake.server(1).refuses = true;
+      const cluster = connect(fake, { maxQueueLength: 2 });
+      const waiting = [cluster.get('b'), cluster.get('a')].map(rejected);
+      expect(await rejected(cluster.get('c'))).to.include({ code: 'QUEUE_FULL', command: 'GET' });
+      expect(cluster.offline_queue_length).to.equal(2);
+      cluster.end(true);
+      expect((await Promise.all(waiting)).map(({ code }) => code)).to.deep.equal(['NR_CLOSED', 'NR_CLOSED']);
+    });
+
+    it('is content with one seed that lives', async () => {
+      const fake = new FakeCluster([1, 2, 3]);
+      fake.server(3).refuses = true;
+      const cluster = connect(fake, {
+        servers: [
+          { host: '127.0.0.1', port: 3 },
+          { host: '127.0.0.1', port: 2 },
+        ],
+      });
+      expect(await cluster.set('b', 1)).to.equal('OK');
+    });
+  });
+
+  describe('the map', () => {
+    it('is not replaced by a reply that is no map', async () => {
+      const fake = new FakeCluster();
+      const cluster = connect(fake);
+      await cluster.set('b', 1);
+      const good = fake.slots;
+      for (const bad of [[], [[0, 99999, ['127.0.0.1', 2]]], [[0, 16383, ['?', 2]]], [['x']], replyError('ERR no')]) {
+        fake.slots = bad;
+        const answers = [replyError('CLUSTERDOWN x'), 'OK'];
+        fake.server(1).handler = () => answers.shift() ?? 'OK';
+        const before = fake.fetches;
+        expect(await cluster.set('b', 1)).to.equal('OK');
+        await waitUntil('the map was asked for', async () => fake.fetches > before);
+        expect(await Promise.all([cluster.set('b', 1), cluster.set('a', 1)])).to.deep.equal(['OK', 'OK']);
+      }
+      fake.slots = good;
+    });
+
+    it('serves the slots that are covered, and fails the others in time', async () => {
+      const fake = new FakeCluster();
+      fake.slots = (fake.slots as unknown[]).slice(0, 1);
+      const cluster = connect(fake, { retryTimeout: 100 });
+      expect(await cluster.set('b', 1)).to.equal('OK');
+      const error = await rejected(cluster.set('a', 1));
+      expect(error.code).to.equal('CLUSTER_UNAVAILABLE');
+      expect(error.message).to.include('an owner of slot 15495');
+    });
+
+    it('closes the client of a node that has left, and keeps those of others', async () => {
+      const fake = new FakeCluster();
+      const cluster = connect(fake, { refreshInterval: 5 });
+      await cluster.mset('a', 1, 'b', 1);
+      fake.slots = [[0, 16383, ['127.0.0.1', 2, 'id-2']]];
+      await waitUntil('it is closed', async () => fake.server(1).clients.size === 0);
+      expect(await cluster.set('b', 1)).to.equal('OK');
+      expect(fake.server(2).made).to.equal(1);
+    });
+  });
+
+  describe('createClient', () => {
+    const failure = async (createClient: RedisClusterOptions['createClient']) => {
+      const cluster = connect(new FakeCluster(), { createClient: createClient as never });
+      const emitted: Error[] = [];
+      cluster.on('error', (error) => emitted.push(error));
+      const error = await rejected(cluster.get('b'));
+      expect(emitted).to.include(error);
+      return error;
+    };
+
+    for (const [what, client] of [
+      ['nothing', undefined],
+      ['a string', 'redis://…'],
+      ['an object of no library', { get() {}, set() {} }],
+    ] as const) {
+      it(`that returns ${what} is told what was expected`, async () => {
+        const error = await failure(() => client);
+        expect(error).to.be.instanceOf(TypeError).and.include({ code: 'INVALID_CLIENT' });
+        expect(error.message).to.match(/must return a client of node_redis 2 or 3, redis 4, 5 or 6, ioredis.*got /);
+      });
+    }
+
+    it('that returns a promise of something else is told too', async () => {
+      expect(await failure(async () => ({}))).to.include({ code: 'INVALID_CLIENT' });
+    });
+
+    it('that returns a cluster client is told too', async () => {
+      expect((await failure(() => ({ isCluster: true }))).message).to.include('got a cluster client');
+    });
+
+    it('that throws is heard at once', async () => {
+      const error = await failure(() => {
+        throw new RangeError('no such TLS file');
+      });
+      expect(error.message).to.equal('no such TLS file');
+    });
+
+    for (const name of ['prefix', 'keyPrefix']) {
+      it(`that returns a client with a ${name} of its own is refused`, async () => {
+        const fake = new FakeCluster();
+        const error = await failure((port) => {
+          const client = fake.createClient(port);
+          client.options[name] = 'app:';
+          return client;
+        });
+        expect(error.message).to.include("'app:'").and.include('new RedisCluster({ prefix })');
+      });
+    }
+
+    it('is called with port, host and redisOptions', async () => {
+      const fake = new FakeCluster();
+      const createClient = sinon.spy((port: number) => fake.createClient(port));
+      const redisOptions = { password: 'x' };
+      const cluster = connect(fake, { createClient, redisOptions });
+      await cluster.ping();
+      expect(createClient.firstCall.args).to.deep.equal([1, '127.0.0.1', redisOptions]);
+    });
+  });
+
+  describe('one write per tick', () => {
+    it('corks once for all commands of a tick, and not at all without coalesce', async () => {
+      const fake = new FakeCluster();
+      const cork = sinon.spy(FakeClient.prototype, 'cork');
+      const uncork = sinon.spy(FakeClient.prototype, 'uncork');
+      const cluster = connect(fake);
+      await cluster.ping();
+      cork.resetHistory();
+      uncork.resetHistory();
+      await Promise.all([cluster.mget('a', 'b', 'c', 'd'), cluster.set('b', 1), cluster.set('a', 1)]).catch(() => {});
+      expect([cork.callCount, uncork.callCount]).to.deep.equal([2, 2]);
+      const plain = connect(fake, { coalesce: false });
+      await plain.ping();
+      cork.resetHistory();
+      await Promise.all([plain.set('b', 1), plain.set('a', 1)]);
+      expect(cork.callCount).to.equal(0);
+    });
+  });
+
+  describe('quit', () => {
+    it('ends within its deadline when a node hangs, and fails what hangs with it', async () => {
+      const fake = new FakeCluster();
+      const cluster = connect(fake);
+      await cluster.ping();
+      fake.server(1).hangs = true;
+      const hanging = rejected(cluster.incr('b'));
+      const clock = sinon.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'], shouldClearNativeTimers: true });
+      const quitting = cluster.quit();
+      await clock.tickAsync(15_000);
+      expect(await quitting).to.equal('OK');
+      expect((await hanging).code).to.equal('UNCERTAIN_STATE');
+      expect(fake.servers.map((server) => server.clients.size)).to.deep.equal([0, 0]);
+    });
+  });
+
+  it('lets the process end, if told so', async () => {
+    const fake = new FakeCluster();
+    const cluster = connect(fake);
+    await cluster.ping();
+    cluster.unref();
+    expect(fake.servers.map((server) => server.unrefs)).to.deep.equal([1, 1]);
+  });
+});
