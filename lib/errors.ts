@@ -10,11 +10,11 @@ export class ClusterwiseError extends Error {
   /** A word to switch on: `CROSSSLOT`, `UNCERTAIN_STATE`, … */
   readonly code: string;
   /** The command in upper case, where the error belongs to one. */
-  command?: string;
+  declare command?: string;
   /** The arguments of that command. */
-  args?: unknown[];
+  declare args?: unknown[];
   /** In replies of `multi` and `batch`: the index of the command. */
-  position?: number;
+  declare position?: number;
 
   constructor(code: string, message: string, options?: ErrorOptions) {
     super(message, options);

@@ -61,10 +61,12 @@ async function move(from: Side, to: Side, slot: number, keys: readonly string[],
   await setSlot(from, 'MIGRATING', to.id);
   show('CLUSTER SETSLOT', `${from.name} is MIGRATING, ${to.name} is IMPORTING`);
   await seen();
-  for (const key of keys) {
+  for (const [index, key] of keys.entries()) {
     await from.admin.sendCommand(['MIGRATE', to.host, String(to.port), key, '0', '5000']);
-    show('MIGRATE', `${key} is at ${to.name} now: half of the slot answers ASK`);
     await seen();
+    const half =
+      index + 1 < keys.length ? 'mget over both halves gets TRYAGAIN, and goes key by key' : 'all answer ASK';
+    show('MIGRATE', `${index + 1} of ${keys.length} keys are at ${to.name} now: ${half}`);
   }
   await setSlot(to, 'NODE', to.id);
   await setSlot(from, 'NODE', to.id);

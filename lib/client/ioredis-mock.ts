@@ -7,9 +7,7 @@ type Method = (...args: unknown[]) => Promise<unknown>;
 /** What is used of ioredis-mock, which has methods and neither `sendCommand` nor a socket. */
 interface MockClient extends EventEmitter {
   readonly connected: boolean;
-  multi(options: { pipeline: false }): Promise<unknown>;
-  exec(): Promise<[Error | null, unknown][] | null>;
-  connect(): Promise<unknown>;
+  multi(commands: readonly (readonly unknown[])[]): { exec(): Promise<[Error | null, unknown][] | null> };
   disconnect(): void;
 }
 
@@ -17,10 +15,12 @@ interface MockClient extends EventEmitter {
 export class IoredisMockConnection implements Connection {
   readonly client: MockClient;
   #open = true;
+  // What came since MULTI: the mock wants a transaction whole.
+  #queued: [method: string, ...args: unknown[]][] | undefined;
 
   static recognises(client: object): boolean {
-    const { getBuffer, defineCommand, keyData } = client as Record<string, unknown>;
-    return typeof getBuffer === 'function' && typeof defineCommand === 'function' && typeof keyData === 'object';
+    const { getBuffer, defineCommand, connected } = client as Record<string, unknown>;
+    return typeof getBuffer === 'function' && typeof defineCommand === 'function' && typeof connected === 'boolean';
   }
 
   constructor(client: object) {
@@ -63,16 +63,23 @@ export class IoredisMockConnection implements Connection {
 
   async #call({ name, args, buffers }: Request): Promise<unknown> {
     if (name === 'multi') {
-      await this.client.multi({ pipeline: false });
+      this.#queued = [];
       return 'OK';
     }
     if (name === 'exec') {
-      return (await this.client.exec())?.map(([error, reply]) => error ?? reply) ?? null;
+      const queued = this.#queued ?? [];
+      this.#queued = undefined;
+      return (await this.client.multi(queued).exec())?.map(([error, reply]) => error ?? reply) ?? null;
     }
     const methods = this.client as unknown as Record<string, Method | undefined>;
-    const method = methods[buffers ? `${name}Buffer` : name];
+    const key = buffers ? `${name}Buffer` : name;
+    const method = methods[key];
     if (typeof method !== 'function') {
       throw new Error(`ERR unknown command '${name}'`);
+    }
+    if (this.#queued !== undefined) {
+      this.#queued.push([key, ...args]);
+      return 'QUEUED';
     }
     return method.apply(this.client, [...args]);
   }

@@ -4,7 +4,8 @@
  */
 export function toObject(reply: unknown): unknown {
   if (!Array.isArray(reply)) {
-    return reply ?? null;
+    // ioredis with timers of its own, and ioredis-mock, make the object themselves.
+    return Object.keys(reply ?? {}).length === 0 ? null : reply;
   }
   if (reply.length === 0) {
     return null;

@@ -1,0 +1,292 @@
+import { once } from 'node:events';
+import { expect } from 'chai';
+import calculateSlot from 'cluster-key-slot';
+import IoredisMock from 'ioredis-mock';
+import sinon from 'sinon';
+import { RedisCluster, type RedisClusterOptions } from '../../lib/index.js';
+import { FakeCluster, replyError, SILENCE } from '../support/fake-cluster.js';
+
+describe('RedisCluster', () => {
+  const open: RedisCluster[] = [];
+
+  const connect = (fake = new FakeCluster(), options: Partial<RedisClusterOptions> = {}) => {
+    const cluster = new RedisCluster({
+      servers: [{ host: '127.0.0.1', port: 1 }],
+      createClient: fake.createClient,
+      refreshInterval: 0,
+      ...options,
+    });
+    open.push(cluster);
+    return cluster;
+  };
+
+  afterEach(() => {
+    sinon.restore();
+    for (const cluster of open.splice(0)) {
+      cluster.end(true);
+    }
+  });
+
+  describe('life', () => {
+    it('emits connect and ready once each, with what libraries for node_redis look at in place', async () => {
+      const cluster = connect();
+      const events: string[] = [];
+      for (const event of ['connect', 'ready']) {
+        cluster.on(event, () => events.push(event));
+      }
+      expect(cluster).to.include({ connected: false, ready: false, closing: false, address: '127.0.0.1:1' });
+      await once(cluster, 'ready');
+      await cluster.set('a', 1);
+      expect(events).to.deep.equal(['connect', 'ready']);
+      expect(cluster).to.include({ connected: true, ready: true, closing: false, should_buffer: false });
+      expect(cluster.server_info.versions).to.deep.equal([7, 0, 15]);
+      expect(cluster.connection_options).to.deep.equal({ servers: [{ host: '127.0.0.1', port: 1 }] });
+      expect(cluster.options).to.include({ maxRedirections: 16, multi: 'batch', return_buffers: false });
+    });
+
+    it('counts what is sent and what waits', async () => {
+      const fake = new FakeCluster();
+      const cluster = connect(fake);
+      const early = cluster.set('a', 1);
+      expect(cluster).to.include({ offline_queue_length: 1, command_queue_length: 0, should_buffer: true });
+      await early;
+      fake.server(2).handler = () => SILENCE;
+      cluster.get('a', () => {});
+      expect(cluster).to.include({ offline_queue_length: 0, command_queue_length: 1, should_buffer: false });
+    });
+
+    it('answers commands issued before it is ready, in order', async () => {
+      const fake = new FakeCluster();
+      const cluster = connect(fake);
+      await Promise.all(['1', '2', '3'].map((value) => cluster.set('b', value)));
+      expect(fake.server(1).commands.map((command) => command[2])).to.deep.equal(['1', '2', '3']);
+    });
+
+    it('quits before it was ready once what was issued has its answer', async () => {
+      const cluster = connect();
+      const reply = cluster.set('a', 1);
+      const quitting = cluster.quit();
+      expect([await reply, await quitting]).to.deep.equal(['OK', 'OK']);
+    });
+
+    it('is emptied by end(): callbacks get an error, and later calls too', async () => {
+      const cluster = connect();
+      const error = await new Promise<Error & { code?: string }>((resolve) => {
+        cluster.get('a', (reason) => resolve(reason as Error));
+        cluster.end(false);
+      });
+      expect(error).to.include({ code: 'NR_CLOSED', command: 'GET' });
+      const later = await cluster.get('a').catch((reason: Error) => reason);
+      expect(later).to.include({ code: 'NR_CLOSED', command: 'GET' });
+      expect(cluster.closing).to.equal(true);
+    });
+
+    it('warns of end() without flush, and of two kinds of buffers at once', async () => {
+      const cluster = connect(new FakeCluster(), { return_buffers: true, detect_buffers: true });
+      const [first] = await once(cluster, 'warning');
+      expect(first).to.include('return_buffers');
+      cluster.end();
+      const [second] = await once(cluster, 'warning');
+      expect(second).to.include('flush');
+    });
+
+    it('is duplicated with its options, and others', async () => {
+      const fake = new FakeCluster();
+      const cluster = connect(fake, { prefix: 'a:' });
+      const copy = cluster.duplicate({ prefix: 'b:' });
+      open.push(copy);
+      await copy.set('x', 1);
+      const ready = await new Promise<RedisCluster>((resolve, reject) => {
+        cluster.duplicate((error, third) => (error === null ? resolve(third as RedisCluster) : reject(error)));
+      });
+      open.push(ready);
+      expect(ready.ready).to.equal(true);
+      await ready.set('x', 2);
+      const keys = fake.servers.flatMap((server) => server.commands.map((command) => command[1]));
+      expect(keys.toSorted()).to.deep.equal(['a:x', 'b:x']);
+    });
+  });
+
+  describe('errors that nobody listens for', () => {
+    it('are emitted, as in node_redis, and do not end the process', async () => {
+      const unhandled = sinon.spy();
+      process.on('unhandledRejection', unhandled);
+      const fake = new FakeCluster();
+      fake.server(2).handler = () => replyError('ERR no');
+      const cluster = connect(fake);
+      cluster.set('a', 1);
+      const [error] = await once(cluster, 'error');
+      expect(error).to.include({ code: 'ERR', command: 'SET' });
+      cluster.multi().set('a').set('b', 1).exec();
+      cluster.set('a', {} as never);
+      const [invalid] = await once(cluster, 'error');
+      expect(invalid).to.include({ code: 'INVALID_ARGUMENT', command: 'SET' });
+      await new Promise(setImmediate);
+      process.off('unhandledRejection', unhandled);
+      expect(unhandled.callCount).to.equal(0);
+    });
+
+    it('are not emitted when a callback or a promise gets them', async () => {
+      const fake = new FakeCluster();
+      fake.server(2).handler = () => replyError('ERR no');
+      const cluster = connect(fake);
+      const emitted = sinon.spy();
+      cluster.on('error', emitted);
+      await cluster.set('a', 1).catch(() => {});
+      await new Promise((resolve) => cluster.set('a', 1, resolve));
+      await new Promise(setImmediate);
+      expect(emitted.callCount).to.equal(0);
+    });
+
+    it('of callbacks that throw reach the process, and the next callback is called all the same', async () => {
+      const cluster = connect();
+      await cluster.ping();
+      const listeners = process.listeners('uncaughtException');
+      process.removeAllListeners('uncaughtException');
+      const uncaught = new Promise<Error>((resolve) => process.once('uncaughtException', resolve));
+      try {
+        cluster.set('a', 1, () => {
+          throw new Error('from a callback');
+        });
+        const next = await cluster.set('a', 2);
+        expect(next).to.equal('OK');
+        expect((await uncaught).message).to.equal('from a callback');
+      } finally {
+        for (const listener of listeners) {
+          process.on('uncaughtException', listener);
+        }
+      }
+    });
+  });
+
+  describe('arguments', () => {
+    for (const [what, value] of [
+      ['undefined', undefined],
+      ['null', null],
+      ['an object', {}],
+      ['a function in the middle', () => {}],
+      ['a symbol', Symbol('x')],
+    ] as const) {
+      it(`that are ${what} are refused with the name of the command, and nothing is sent`, async () => {
+        const fake = new FakeCluster();
+        const cluster = connect(fake);
+        await cluster.ping();
+        const { length } = fake.server(2).commands;
+        const error = await cluster.set('a', value as never, 'NX').catch((reason: Error) => reason);
+        expect(error).to.include({ code: 'INVALID_ARGUMENT', command: 'SET' });
+        expect((error as Error).message).to.match(/The SET command was given .* as argument 2/);
+        const called = await new Promise((resolve) => cluster.set('a', value as never, 'NX', resolve));
+        expect(called).to.include({ code: 'INVALID_ARGUMENT' });
+        expect(fake.server(2).commands).to.have.length(length);
+      });
+    }
+
+    it('may end with an undefined callback', async () => {
+      const fake = new FakeCluster();
+      const cluster = connect(fake);
+      expect(await cluster.get('a', undefined)).to.equal('OK');
+      expect(fake.server(2).commands).to.deep.equal([['get', 'a']]);
+    });
+
+    it('of send_command are checked', () => {
+      const cluster = connect();
+      expect(() => cluster.send_command(7 as never)).to.throw('name of a command must be a string, got 7');
+      expect(() => cluster.send_command('get', 'a' as never)).to.throw("as an array, got 'a'");
+      expect(() => cluster.send_command('get', ['a'], 'x' as never)).to.throw("a function as callback, got 'x'");
+      expect(() => cluster.batch([['nonsense', 'a']])).to.throw("got 'nonsense' as a name");
+    });
+  });
+
+  describe('commands', () => {
+    it('are all there in lower and in upper case, on the prototype', () => {
+      for (const name of [
+        'get',
+        'xautoclaim',
+        'restore-asking',
+        'restore_asking',
+        'quit',
+        'multi',
+        'object',
+        'select',
+      ]) {
+        expect(RedisCluster.prototype).to.have.property(name).that.is.a('function');
+        expect(RedisCluster.prototype).to.have.property(name.toUpperCase()).that.is.a('function');
+      }
+      const multi = connect().multi();
+      expect(multi.GET('a').get('b').EXEC).to.equal(multi.exec);
+    });
+
+    for (const [name, ...args] of [
+      ['subscribe', 'channel'],
+      ['watch', 'a'],
+      ['exec'],
+      ['monitor'],
+      ['auth', 'x'],
+      ['readonly'],
+      ['shutdown'],
+      ['select', 1],
+      ['client', 'reply', 'off'],
+      ['swapdb', 0, 1],
+    ] as const) {
+      it(`refuses ${[name, ...args].join(' ')}, with a reason`, async () => {
+        const fake = new FakeCluster();
+        const cluster = connect(fake);
+        await cluster.ping();
+        const sent = fake.servers.map((server) => server.log.length);
+        const error = await cluster.call(name, ...args).catch((reason: Error) => reason);
+        expect(error).to.include({ code: 'UNSUPPORTED', command: name.toUpperCase() });
+        expect((error as Error).message).to.match(
+          new RegExp(`^${name.toUpperCase()} cannot be sent to a cluster: .{20}`),
+        );
+        expect(fake.servers.map((server) => server.log.length)).to.deep.equal(sent);
+      });
+    }
+
+    it('that no table has are looked up once, and routed by their keys', async () => {
+      const fake = new FakeCluster();
+      for (const server of fake.servers) {
+        server.handler = (name) =>
+          name === 'command' ? [['json.get', -2, ['readonly'], 1, 1, 1, []]] : `json from ${server.port}`;
+      }
+      const cluster = connect(fake);
+      expect(await cluster.call('JSON.GET', 'a')).to.equal('json from 2');
+      expect(await cluster.call('json.get', 'b')).to.equal('json from 1');
+      const lookups = fake.servers.flatMap((server) => server.commands.filter(([name]) => name === 'command'));
+      expect(lookups).to.deep.equal([['command', 'INFO', 'json.get']]);
+    });
+  });
+
+  it('works over ioredis-mock, one client per server', async () => {
+    const slots = [
+      [0, 8191, ['127.0.0.1', 7000, 'a']],
+      [8192, 16383, ['127.0.0.1', 7001, 'b']],
+    ];
+    const clients = new Map<number, InstanceType<typeof IoredisMock>>();
+    const cluster = connect(undefined, {
+      servers: [{ port: 7000 }],
+      createClient: (port, host) => {
+        const client = new IoredisMock({ host, port });
+        sinon.stub(client, 'cluster').resolves(slots as never);
+        clients.set(port, client);
+        return client;
+      },
+    });
+    await cluster.flushall();
+    expect(await cluster.mset('a', 1, 'b', 2)).to.equal('OK');
+    expect(await cluster.mget('a', 'b', 'missing')).to.deep.equal(['1', '2', null]);
+    await cluster.hset('hash', { field: 'value' });
+    expect(await cluster.hgetall('hash')).to.deep.equal({ field: 'value' });
+    expect(await cluster.hgetall('missing')).to.equal(null);
+    expect(await cluster.multi().incr('{a}n').incr('{a}n').exec()).to.deep.equal([1, 2]);
+    expect(await cluster.multi().incr('x').incr('y').exec()).to.deep.equal([1, 1]);
+    const error = await cluster.lpush('a', 1).catch((reason: Error) => reason);
+    expect(error).to.include({ command: 'LPUSH' });
+    // Each key is in the store of the server that owns its slot.
+    for (const key of ['a', 'b']) {
+      const owner = clients.get(calculateSlot(key) < 8192 ? 7000 : 7001);
+      expect(await owner?.exists(key)).to.equal(1);
+    }
+    const binary = connect(undefined, { ...cluster.options, return_buffers: true } as never);
+    expect(await binary.get('a')).to.deep.equal(Buffer.from('1'));
+  });
+});
