@@ -1,5 +1,6 @@
 import { splitBySlot } from '../command/merge.js';
 import { type Gather, gatherOf } from '../command/policy.js';
+import { nextCursor, readCursor } from '../command/scan-cursor.js';
 import { slotOf } from '../command/slot.js';
 import { Keys, keyIndexes, learnSpec, type Spec, specFor } from '../command/table.js';
 import type { Argument, Callback } from '../command/types.js';
@@ -34,6 +35,10 @@ export class Dispatcher {
       return;
     }
     if (spec.keys === Keys.None) {
+      if (spec.name === 'scan') {
+        this.#scan(spec, args, buffers, callback);
+        return;
+      }
       const gather = gatherOf(spec, args);
       if (gather === undefined) {
         this.#send(spec, args, -1, buffers, callback);
@@ -102,7 +107,7 @@ export class Dispatcher {
 
   /** Whether a command of a transaction is for all masters, so that one server cannot do it. */
   isForAll({ spec, args }: Item): boolean {
-    return gatherOf(spec, args) !== undefined;
+    return spec.name === 'scan' || gatherOf(spec, args) !== undefined;
   }
 
   /** Executes commands of one slot as a transaction; answers exactly once. */
@@ -152,6 +157,29 @@ export class Dispatcher {
           answer(callback, failure ?? null, failure === undefined ? gather(replies) : undefined);
         }
       });
+    });
+  }
+
+  /** Walks one master after the other, behind one opaque cursor. */
+  #scan(spec: Spec, args: Argument[], buffers: boolean, callback: Callback): void {
+    if (!this.router.ready) {
+      this.router.route(new Postponed(() => this.#scan(spec, args, buffers, callback), callback));
+      return;
+    }
+    const position = readCursor(args[0] ?? '0', this.router.map.firstSlots);
+    if (position === undefined) {
+      answer(callback, decorate(new Error('ERR invalid cursor'), spec.upper, args));
+      return;
+    }
+    const own = args.length === 0 ? [] : args.with(0, position.cursor);
+    this.#send(spec, own, position.slot, buffers, (error, reply) => {
+      if (error === null) {
+        const [cursor, keys] = reply as [Argument, unknown[]];
+        const next = nextCursor(cursor.toString(), position, this.router.map.firstSlots);
+        answer(callback, null, [typeof cursor === 'string' ? next : Buffer.from(next), keys]);
+      } else {
+        answer(callback, error);
+      }
     });
   }
 

@@ -297,6 +297,15 @@ function collects(cluster: () => RedisCluster, connect: Connect, local: () => Lo
     expect(await cluster().dbsize()).to.equal(50);
     expect((await cluster().keys('key:*')).sort()).to.deep.equal(keys.toSorted());
     expect(keys).to.include(await cluster().randomkey());
+    const scanned: string[] = [];
+    let cursor = '0';
+    do {
+      const [next, found] = await cluster().scan<[string, string[]]>(cursor, 'MATCH', 'key:*', 'COUNT', 5);
+      cursor = next;
+      scanned.push(...found);
+    } while (cursor !== '0');
+    expect([...new Set(scanned)].sort()).to.deep.equal(keys.toSorted());
+    expect(await byPromise(cluster(), 'scan', ['7'])).to.have.nested.property('error.message', 'ERR invalid cursor');
     const sha = await cluster().script('load', 'return ARGV[1]');
     for (const key of ['a', 'b', 'c']) {
       expect(await cluster().evalsha(sha, 1, [key], ['x'])).to.equal('x');
