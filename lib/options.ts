@@ -1,4 +1,4 @@
-import { createDefaultClient } from './client/default-client.js';
+import { createDefaultClient } from './default-client.js';
 import { InvalidOptionError } from './errors.js';
 import type { Address } from './topology/address.js';
 

@@ -5,9 +5,8 @@ import type { Argument, Callback, Request } from '../command/types.js';
 import { decorate } from '../errors.js';
 import type { Node } from '../node/node.js';
 import { answer } from './answer.js';
-import type { Router } from './router.js';
 import { SplitReply } from './split-reply.js';
-import type { Journey, Unit } from './unit.js';
+import type { Journey, Unit, UnitOwner } from './unit.js';
 
 /** Tells a server that the next command may be for a slot that it is about to get. */
 const ASKING: Request = { name: 'asking', args: [], buffers: false, settle: () => {} };
@@ -23,7 +22,7 @@ export class CommandUnit implements Unit, Request {
     readonly slot: number,
     readonly buffers: boolean,
     private readonly callback: Callback,
-    private readonly router: Router,
+    private readonly router: UnitOwner,
   ) {}
 
   get name(): string {

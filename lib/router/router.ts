@@ -12,7 +12,7 @@ import { type Address, format } from '../topology/address.js';
 import { Refresher } from '../topology/refresher.js';
 import { SlotMap } from '../topology/slot-map.js';
 import { backOffTime, decide } from './rules.js';
-import { startJourney, type Unit } from './unit.js';
+import { startJourney, type Unit, type UnitOwner } from './unit.js';
 import { Waiting } from './waiting.js';
 
 export interface RouterOptions {
@@ -51,7 +51,7 @@ const WATCH_INTERVAL = 100;
  * Takes units to the server that owns their slot, and does with what comes back
  * what the rules say. It owns the map, the nodes, and everybody who waits.
  */
-export class Router {
+export class Router implements UnitOwner {
   readonly nodes: Nodes;
   #map = SlotMap.empty;
   readonly #refresher: Refresher;

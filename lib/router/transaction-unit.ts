@@ -6,8 +6,7 @@ import type { Argument, Callback, Request } from '../command/types.js';
 import { ConnectionLostError, decorate, readServerError } from '../errors.js';
 import type { Node } from '../node/node.js';
 import { answer } from './answer.js';
-import type { Router } from './router.js';
-import type { Journey, Unit } from './unit.js';
+import type { Journey, Unit, UnitOwner } from './unit.js';
 
 /** A command within a transaction. */
 export interface Item {
@@ -37,7 +36,7 @@ export class TransactionUnit implements Unit {
     readonly slot: number,
     /** Gets one reply for each command, errors in place; null when a watched key changed. */
     private readonly callback: Callback<unknown[] | null>,
-    private readonly router: Router,
+    private readonly router: UnitOwner,
   ) {}
 
   get repeatable(): boolean {

@@ -16,6 +16,14 @@ export interface Unit extends Writable {
   scatter(): boolean;
 }
 
+/** Who takes units where they belong: the router, as units know it. */
+export interface UnitOwner {
+  /** Takes a unit to the owner of its slot. */
+  route(unit: Unit): void;
+  /** Takes back a unit that a node answered with an error. */
+  refused(unit: Unit, node: Node, error: Error): void;
+}
+
 /** The state of a unit whose way is not straight. */
 export interface Journey {
   /** Redirections followed. */
