@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { createDefaultClient } from '../../lib/client/default-client.js';
+import { createDefaultClient } from '../../lib/default-client.js';
 import { InvalidOptionError } from '../../lib/errors.js';
 import { type CheckedOptions, checkOptions } from '../../lib/options.js';
 
