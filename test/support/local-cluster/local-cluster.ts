@@ -137,7 +137,9 @@ export class LocalCluster {
         const isMaster = lines.some(({ id, ranges }) => id === node.id && ranges.length > 0);
         if (isMaster) await node.command('CLUSTER', 'SETSLOT', slot, 'NODE', owner.id);
       }
-      const isHighest = own.lines.every((line) => line.id === owner.id || line.epoch < (epoch as number));
+      // Replicas have the epochs of their masters.
+      const rivals = own.lines.filter(({ id, ranges }) => id !== owner.id && ranges.length > 0);
+      const isHighest = rivals.every((rival) => rival.epoch < (epoch as number));
       return wrong.length === 0 && isHighest && views.every((view) => epochIn(view) === epoch);
     });
   }
