@@ -84,6 +84,7 @@ SORT k BY nosort GET object_*->field STORE d
 SORT k STORE a STORE b
 SORT k store d DESC
 SORT store
+SORT store DESC
 SORT_RO k BY weight_* GET object_*
 GEOADD k 1 2 member
 GEORADIUS k 0 0 1 km

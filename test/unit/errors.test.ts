@@ -138,6 +138,7 @@ describe('errors', () => {
     });
 
     it('has no arguments where the call had none', () => {
+      expect(decorated('ERR text', ['a'])).to.deep.include({ args: ['a'] });
       expect(decorated('ERR text')).not.to.have.property('args');
     });
 
@@ -232,6 +233,7 @@ describe('errors', () => {
       expect(error.message).to.include('of 4 keys 2 were applied, 1 failed, 1 are unknown');
       expect(error).to.include({ code: 'OOM', name: 'PartialFailureError', cause: first });
       expect(error.errors).to.deep.equal([first, second]);
+      expect(error.keys.map(({ key }) => key)).to.deep.equal(['a', 'b', 'c', 'd']);
       expect(new PartialFailureError([], [new Error('no code')]).code).to.equal('PARTIAL_FAILURE');
     });
   });

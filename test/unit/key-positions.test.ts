@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { Keys, keyIndexes, learnSpec, type Spec, specFor } from '../../lib/command/table.js';
+import { keyIndexes, learnSpec, type Spec, specFor } from '../../lib/command/table.js';
 
 const spec = (name: string) => specFor(name) as Spec;
 
@@ -73,6 +73,7 @@ describe('key positions', () => {
     ['sort k BY weight_* LIMIT 0 5 GET object_* ALPHA store d', [0, 10]],
     ['sort k STORE a STORE b', [0, 4]],
     ['sort store', [0]],
+    ['sort store DESC', [0]],
     ['sort k STORE', [0]],
     ['sort_ro k BY weight_* GET #', [0]],
     ['georadius k 0 0 1 km', [0]],
@@ -129,19 +130,29 @@ describe('key positions', () => {
     expect(keyIndexes(spec('sort'), args)).to.deep.equal([0, 2]);
   });
 
-  const shortRoads: [name: string, keys: Keys][] = [
-    ['get', Keys.First],
-    ['hset', Keys.First],
-    ['mget', Keys.Many],
-    ['eval', Keys.Many],
-    ['object', Keys.Many],
-    ['sort', Keys.Many],
-    ['ping', Keys.None],
-    ['publish', Keys.None],
+  const counted: [name: string, before: string[]][] = [
+    ...['eval', 'evalsha', 'eval_ro', 'evalsha_ro', 'fcall', 'fcall_ro', 'blmpop', 'bzmpop'].map(
+      (name): [string, string[]] => [name, ['first']],
+    ),
+    ...['zunionstore', 'zinterstore', 'zdiffstore'].map((name): [string, string[]] => [name, ['first']]),
+    ...[
+      'zunion',
+      'zinter',
+      'zdiff',
+      'zintercard',
+      'sintercard',
+      'sunioncard',
+      'sdiffcard',
+      'lmpop',
+      'zmpop',
+      'msetex',
+    ].map((name): [string, string[]] => [name, []]),
   ];
-  for (const [name, keys] of shortRoads) {
-    it(`of ${name} are known to be ${Keys[keys]} before a call`, () => {
-      expect(spec(name).keys).to.equal(keys);
+  for (const [name, before] of counted) {
+    it(`of ${name} are none where it counts more of them than there are`, () => {
+      expect(keyIndexes(spec(name), [...before, '3', 'a', 'b'])).to.deep.equal([]);
+      expect(keyIndexes(spec(name), [...before, 'many', 'a', 'b'])).to.deep.equal([]);
+      expect(keyIndexes(spec(name), [...before, '1', 'a', 'b'])).to.include(before.length + 1);
     });
   }
 

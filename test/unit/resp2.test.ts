@@ -25,6 +25,7 @@ describe('resp2', () => {
         ['b', '2.5'],
       ];
       expect(toResp2(name, pairs)).to.deep.equal(['a', '1', 'b', '2.5']);
+      expect(toResp2(name, [['a', '1']])).to.deep.equal(['a', '1']);
       expect(toResp2(name, ['a', '1', 'b', '2.5'])).to.deep.equal(['a', '1', 'b', '2.5']);
     });
   }

@@ -39,7 +39,11 @@ describe('server info', () => {
       { listener0: 'name=tcp,bind=::1,port=7000' },
     ],
     ['a line without an end', 'a:1', { a: '1' }],
-    ['a field whose name begins with db', lines('db_size:1', 'dbx:a=1'), { db_size: '1', dbx: 'a=1' }],
+    [
+      'fields whose names are not quite those of a database',
+      lines('db_size:1', 'dbx:a=1', 'db0x:a=1', 'mydb0:a=1'),
+      { db_size: '1', dbx: 'a=1', db0x: 'a=1', mydb0: 'a=1' },
+    ],
     ['another version of something', lines('valkey_version:8.0.1'), { valkey_version: '8.0.1' }],
   ];
   for (const [what, text, info] of fields) {
