@@ -30,7 +30,7 @@ export class InvalidOptionError extends ClusterwiseError {
   }
 }
 
-/** `createClient` returned something that is no client. `code`: `INVALID_CLIENT`. */
+/** `createClient` threw, or returned something that is no client. `code`: `INVALID_CLIENT`. */
 export class InvalidClientError extends TypeError {
   readonly code = 'INVALID_CLIENT';
   override readonly name = 'InvalidClientError';

@@ -66,6 +66,9 @@ export interface CheckedOptions {
 
 type Check<T> = (name: string, value: unknown) => T;
 
+// What a timer of Node can hold; above that it would fire at once.
+const LONGEST = 2 ** 31 - 1;
+
 const CHECKS: { readonly [K in keyof CheckedOptions]: [Check<CheckedOptions[K]>, CheckedOptions[K] | undefined] } = {
   servers: [servers, undefined],
   createClient: [callable, createDefaultClient],
@@ -75,11 +78,11 @@ const CHECKS: { readonly [K in keyof CheckedOptions]: [Check<CheckedOptions[K]>,
   detect_buffers: [flag, false],
   multi: [batchOrAtomic, 'batch'],
   maxRedirections: [count, 16],
-  retryTimeout: [count, 30_000],
+  retryTimeout: [milliseconds(0), 30_000],
   retryWrites: [flag, false],
   maxQueueLength: [count, 100_000],
-  connectTimeout: [positive, 5000],
-  refreshInterval: [count, 60_000],
+  connectTimeout: [milliseconds(1), 5000],
+  refreshInterval: [milliseconds(0), 60_000],
   coalesce: [flag, true],
   retryStrategy: [callable, (attempt) => Math.min(50 * 2 ** (attempt - 1), 2000)],
 };
@@ -113,8 +116,13 @@ function servers(name: string, value: unknown): readonly Address[] {
     throw new InvalidOptionError(name, 'an array of at least one { host, port }', value);
   }
   return value.map((server: unknown, index) => {
-    if (typeof server !== 'object' || server === null) {
+    if (typeof server !== 'object' || server === null || Array.isArray(server)) {
       throw new InvalidOptionError(`${name}[${index}]`, 'an object { host, port }', server);
+    }
+    for (const field of Object.keys(server)) {
+      if (field !== 'host' && field !== 'port') {
+        throw new InvalidOptionError(`${name}[${index}].${field}`, 'only host and port', (server as never)[field]);
+      }
     }
     const { host = DEFAULT_HOST, port = DEFAULT_PORT } = server as { host?: unknown; port?: unknown };
     if (typeof host !== 'string' || host === '') {
@@ -170,9 +178,11 @@ function count(name: string, value: unknown): number {
   return value;
 }
 
-function positive(name: string, value: unknown): number {
-  if (count(name, value) === 0) {
-    throw new InvalidOptionError(name, 'a whole number above zero', value);
-  }
-  return value as number;
+function milliseconds(least: number): Check<number> {
+  return (name, value) => {
+    if (typeof value !== 'number' || !Number.isInteger(value) || value < least || value > LONGEST) {
+      throw new InvalidOptionError(name, `a whole number of milliseconds, from ${least} to ${LONGEST}`, value);
+    }
+    return value;
+  };
 }

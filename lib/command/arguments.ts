@@ -27,7 +27,7 @@ export function parseCall(name: string, arity: number, input: readonly unknown[]
     if (typeof last === 'function') {
       callback = last as Callback;
       length -= 1;
-    } else if (last === undefined && length > leastArguments(arity)) {
+    } else if (last === undefined) {
       // `get(key, callback)` of code whose caller gave no callback.
       length -= 1;
     }
@@ -40,6 +40,10 @@ export function parseCall(name: string, arity: number, input: readonly unknown[]
     } else {
       addArgument(call, name, value);
     }
+  }
+  if (length < input.length && callback === undefined && call.args.length < leastArguments(arity)) {
+    // An argument was meant, not a callback.
+    throw invalid(name, call.args.length, undefined);
   }
   return call;
 }
@@ -56,44 +60,42 @@ function leastArguments(arity: number): number {
 }
 
 function addArgument(call: Call, name: string, value: unknown): void {
-  switch (typeof value) {
-    case 'string':
-      call.args.push(value);
-      return;
-    case 'number':
-    case 'bigint':
-    case 'boolean':
-      call.args.push(String(value));
-      return;
-    case 'object':
-      addObject(call, name, value);
-      return;
-    default:
-      throw invalid(name, call.args.length, value);
-  }
-}
-
-function addObject(call: Call, name: string, value: object | null): void {
-  if (Buffer.isBuffer(value)) {
-    call.args.push(value);
-    call.buffers = true;
-  } else if (Array.isArray(value)) {
+  if (Array.isArray(value)) {
     for (const element of value) {
       addArgument(call, name, element);
     }
+  } else if (TAKES_OBJECT.has(name) && isFields(value)) {
+    for (const [field, content] of value instanceof Map ? value : Object.entries(value)) {
+      addScalar(call, name, field);
+      addScalar(call, name, content);
+    }
+  } else {
+    addScalar(call, name, value);
+  }
+}
+
+function addScalar(call: Call, name: string, value: unknown): void {
+  if (typeof value === 'string') {
+    call.args.push(value);
+  } else if (typeof value === 'number' || typeof value === 'bigint' || typeof value === 'boolean') {
+    call.args.push(String(value));
+  } else if (Buffer.isBuffer(value)) {
+    call.args.push(value);
+    call.buffers = true;
   } else if (value instanceof Date) {
     call.args.push(value.toString());
-  } else if (value !== null && TAKES_OBJECT.has(name) && (value instanceof Map || isPlain(value))) {
-    for (const [field, content] of value instanceof Map ? value : Object.entries(value)) {
-      addArgument(call, name, field);
-      addArgument(call, name, content);
-    }
   } else {
     throw invalid(name, call.args.length, value);
   }
 }
 
-function isPlain(value: object): boolean {
+function isFields(value: unknown): value is object {
+  if (typeof value !== 'object' || value === null) {
+    return false;
+  }
+  if (value instanceof Map) {
+    return true;
+  }
   const prototype = Object.getPrototypeOf(value);
   return prototype === Object.prototype || prototype === null;
 }

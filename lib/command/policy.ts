@@ -2,7 +2,10 @@ import { policyOf, type Spec } from './table.js';
 import type { Argument } from './types.js';
 
 /** How the replies of all masters become one; an array of them in, one reply out. */
-export type Gather = (replies: readonly unknown[]) => unknown;
+export type Gather = ((replies: readonly unknown[]) => unknown) & {
+  /** One master that succeeds is enough; only its replies come in. */
+  oneIsEnough?: true;
+};
 
 const sum: Gather = (replies) => replies.reduce<number>((whole, reply) => whole + Number(reply), 0);
 const least: Gather = (replies) => Math.min(...replies.map(Number));
@@ -15,11 +18,14 @@ const anyKey: Gather = (replies) => {
   return keys.length === 0 ? null : keys[Math.floor(Math.random() * keys.length)];
 };
 
+const one: Gather = Object.assign((replies: readonly unknown[]) => replies[0], { oneIsEnough: true as const });
+
 const BY_RESPONSE: ReadonlyMap<string, Gather> = new Map([
   ['agg_sum', sum],
   ['agg_min', least],
   ['agg_logical_and', everyOne],
   ['all_succeeded', first],
+  ['one_succeeded', one],
   ['', concat],
 ]);
 

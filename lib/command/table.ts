@@ -55,8 +55,33 @@ const ENTRIES = new Map(Object.entries(metadata as Record<string, Entry>));
 // They change nothing, and Redis has no flag that says so.
 const HARMLESS = new Set(['echo', 'info', 'lastsave', 'ping', 'role', 'time']);
 
-// Redis counts the patterns of BY and GET not as keys, @ioredis/commands does.
-const SORTS = new Set(['sort', 'sort_ro']);
+// They change nothing either; `*` stands for all.
+const HARMLESS_SUBCOMMANDS: ReadonlyMap<string, readonly string[]> = new Map([
+  ['acl', ['cat', 'getuser', 'list', 'users', 'whoami']],
+  ['client', ['getname', 'id', 'info', 'list']],
+  ['cluster', ['countkeysinslot', 'getkeysinslot', 'info', 'keyslot', 'links', 'myid', 'nodes', 'shards', 'slots']],
+  ['command', ['*']],
+  ['config', ['get']],
+  ['function', ['dump', 'list', 'stats']],
+  ['latency', ['doctor', 'graph', 'histogram', 'history', 'latest']],
+  ['memory', ['doctor', 'malloc-stats', 'stats']],
+  ['module', ['list']],
+  ['pubsub', ['*']],
+  ['script', ['exists']],
+  ['slowlog', ['get', 'len']],
+]);
+
+// Options of commands whose keys stand behind a word, and how many arguments
+// follow each: among those no other word is looked for.
+const SORT_OPTIONS: ReadonlyMap<string, number> = new Map([
+  ['limit', 2],
+  ['by', 1],
+  ['get', 1],
+]);
+const MIGRATE_OPTIONS: ReadonlyMap<string, number> = new Map([
+  ['auth', 1],
+  ['auth2', 2],
+]);
 
 // Where the number of keys stands, for commands that have one.
 const NUMKEYS: ReadonlyMap<string, number> = new Map([
@@ -115,7 +140,12 @@ export function learnSpec(name: string, info: unknown): Spec {
 
 /** Whether a call may be sent once more when nobody knows if it was executed. */
 export function isRepeatable(spec: Spec, args: readonly Argument[]): boolean {
-  return spec.repeatable ?? isRead(subcommandOf(spec.name, args));
+  return spec.repeatable ?? (isRead(subcommandOf(spec.name, args)) || isHarmless(spec.name, args));
+}
+
+function isHarmless(name: string, args: readonly Argument[]): boolean {
+  const harmless = HARMLESS_SUBCOMMANDS.get(name) ?? [];
+  return harmless.includes('*') || harmless.includes(args[0]?.toString().toLowerCase() ?? '');
 }
 
 /** The servers that a call without keys is for, and how Redis says its replies become one. */
@@ -145,13 +175,42 @@ export function keyIndexes(spec: Spec, args: readonly Argument[]): number[] {
   }
   // Words are looked for among the arguments, and must be found in Buffers too.
   const words = args.map((arg) => (typeof arg === 'string' ? arg : arg.toString('latin1')));
-  if (SORTS.has(name)) {
-    const store = words.findLastIndex((word, i) => i > 0 && word.toLowerCase() === 'store');
-    return name === 'sort' && store !== -1 && store < args.length - 1 ? [0, store + 1] : [0];
+  switch (name) {
+    case 'sort': {
+      // @ioredis/commands counts the patterns of BY and GET as keys, Redis does not.
+      const store = positionOf('store', words, 1, SORT_OPTIONS);
+      return store === -1 || store === args.length - 1 ? [0] : [0, store + 1];
+    }
+    case 'sort_ro':
+      return [0];
+    case 'migrate': {
+      const keys = words[2] === '' ? positionOf('keys', words, 5, MIGRATE_OPTIONS) : -1;
+      return keys === -1 ? [2] : [...words.keys()].slice(keys + 1);
+    }
   }
   return getKeyIndexes(name, words).filter(
     (index): index is number => typeof index === 'number' && index < args.length,
   );
+}
+
+/** Where a word stands, behind `from`, but not as the value of another option; the last place counts. */
+function positionOf(
+  word: string,
+  words: readonly string[],
+  from: number,
+  options: ReadonlyMap<string, number>,
+): number {
+  let found = -1;
+  for (let i = from; i < words.length; i += 1) {
+    const option = words[i]?.toLowerCase() as string;
+    if (option === word) {
+      found = i;
+      i += 1;
+    } else {
+      i += options.get(option) ?? 0;
+    }
+  }
+  return found;
 }
 
 function indexesOf({ first, last, step }: KeyRange, length: number): number[] {

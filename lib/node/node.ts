@@ -1,7 +1,7 @@
 import { adapt } from '../client/adapt.js';
 import type { Connection } from '../client/connection.js';
 import type { Request } from '../command/types.js';
-import { ConnectionLostError } from '../errors.js';
+import { ConnectionLostError, InvalidClientError } from '../errors.js';
 import { type Address, format } from '../topology/address.js';
 
 /** Makes the client of a server, or a promise of one. */
@@ -162,7 +162,8 @@ export class Node {
     try {
       client = createClient(port, host);
     } catch (error) {
-      failed(error as Error, true);
+      const message = `createClient(${port}, '${host}') threw: ${(error as Error).message}`;
+      failed(new InvalidClientError(message, { cause: error }), true);
       return;
     }
     if (isThenable(client)) {

@@ -145,17 +145,21 @@ export class Dispatcher {
     }
     // A master is named by a slot it owns, so that its successor is found too.
     const slots = this.router.map.firstSlots;
-    const replies = new Array<unknown>(slots.length);
-    let left = slots.length;
-    let failure: Error | undefined;
+    const replies: unknown[] = [];
+    const failures: Error[] = [];
     slots.forEach((slot, index) => {
       this.#send(spec, args, slot, buffers, (error, reply) => {
-        failure ??= error ?? undefined;
-        replies[index] = reply;
-        left -= 1;
-        if (left === 0) {
-          answer(callback, failure ?? null, failure === undefined ? gather(replies) : undefined);
+        if (error === null) {
+          replies[index] = reply;
+        } else {
+          failures.push(error);
         }
+        const succeeded = Object.values(replies);
+        if (succeeded.length + failures.length < slots.length) {
+          return;
+        }
+        const isEnough = gather.oneIsEnough ? succeeded.length > 0 : failures.length === 0;
+        answer(callback, isEnough ? null : (failures[0] as Error), isEnough ? gather(succeeded) : undefined);
       });
     });
   }

@@ -2,6 +2,7 @@ import {
   ClosedError,
   ClusterUnavailableError,
   type ConnectionLostError,
+  InvalidClientError,
   QueueFullError,
   TooManyRedirectionsError,
   UncertainStateError,
@@ -366,9 +367,9 @@ export class Router implements UnitOwner {
     if (misuse) {
       this.#listener.misuse(error);
       // No waiting helps those who need this node, and without a map nobody knows who does.
-      const all = this.#waiting.takeAll();
-      for (const unit of all) {
-        unit.fail(error);
+      for (const unit of this.#waiting.takeAll()) {
+        // One each: it gets the fields of the command it ends.
+        unit.fail(new InvalidClientError(error.message, { cause: error.cause ?? error }));
       }
       this.#checkDrained();
       return;
@@ -404,11 +405,12 @@ export class Router implements UnitOwner {
   #unreachable(error: Error, attempt: number): number | null {
     this.#causes = error instanceof AggregateError ? (error.errors as Error[]) : [error];
     const delay = this.#options.retryStrategy(attempt);
-    if (delay === null) {
+    // As in node_redis, anything but a number gives up.
+    if (typeof delay !== 'number' || Number.isNaN(delay)) {
       this.#listener.gaveUp(error);
-    } else {
-      this.#listener.reconnecting(attempt, delay, error);
+      return null;
     }
+    this.#listener.reconnecting(attempt, delay, error);
     return delay;
   }
 

@@ -75,6 +75,13 @@ EVAL script 02 a b argument
 EVAL_RO script 1 a argument
 EVALSHA sha 2 a b argument
 EVALSHA_RO sha 1 a
+SORT l BY store LIMIT 0 1
+SORT l GET store DESC
+SORT l LIMIT store 1
+SORT l STORE a STORE b
+MIGRATE h 1 '' 0 5000 AUTH keys KEYS a b
+MIGRATE h 1 '' 0 5000 AUTH2 keys KEYS KEYS a b
+MIGRATE h 1 '' 0 5000
 FCALL f 0 argument
 FCALL f 2 a b argument
 FCALL_RO f 1 a

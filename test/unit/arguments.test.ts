@@ -75,6 +75,9 @@ describe('arguments', () => {
   }
 
   const withoutCallback: [name: string, input: unknown[], args: Argument[]][] = [
+    ['set', [['k', 'v'], undefined], ['k', 'v']],
+    ['hmset', ['k', { a: 1 }, undefined], ['k', 'a', '1']],
+    ['mset', [{ a: 1 }, undefined], ['a', '1']],
     ['get', ['key', undefined], ['key']],
     ['set', ['key', 'value', undefined], ['key', 'value']],
     ['del', ['key', undefined], ['key']],
@@ -91,6 +94,9 @@ describe('arguments', () => {
   }
 
   const refused: [name: string, input: unknown[], got: string, position: number][] = [
+    ['hset', ['key', { f: ['a', 'b', 'c'] }], 'an array of 3', 3],
+    ['hset', ['key', { f: { a: 1 } }], 'an object', 3],
+    ['hset', ['key', { f: [] }], 'an empty array', 3],
     ['get', [undefined], 'undefined', 1],
     ['set', ['key', undefined], 'undefined', 2],
     ['set', ['key', undefined, callback], 'undefined', 2],
