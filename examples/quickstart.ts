@@ -8,7 +8,7 @@
 import { createRequire } from 'node:module';
 import { promisify } from 'node:util';
 import calculateSlot from 'cluster-key-slot';
-import { type Callback, RedisCluster } from '../lib/index.js';
+import { RedisCluster } from '../lib/index.js';
 import { startLocalCluster } from '../test/support/local-cluster/index.js';
 import { migrateWhile } from './support/migrate.js';
 import { chapter, note, show } from './support/print.js';
@@ -80,11 +80,10 @@ async function whoHasWhat(cluster: RedisCluster): Promise<void> {
 async function callbacks(client: RedisCluster): Promise<void> {
   chapter('Callbacks, as for node_redis', 'keys of many slots in one command');
   const pairs = KEYS.flatMap((key) => [key, key.length]);
-  await promisify((done: Callback) => {
+  await promisify((done: (error: Error | null) => void) => {
     client.mset(pairs, (error, reply) => {
       if (error !== null) {
-        done(error);
-        return;
+        throw error;
       }
       show('mset(five keys, callback)', reply);
       client.mget(KEYS, (failure, values) => {

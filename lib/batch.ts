@@ -147,7 +147,7 @@ export class Batch {
     if (error === undefined) {
       this.context.dispatcher.execute(entry.spec, [...entry.args], entry.buffers, callback);
     } else {
-      process.nextTick(callback, error);
+      process.nextTick(callback, error, undefined);
     }
   }
 
@@ -166,10 +166,16 @@ export class Batch {
     }
     const refusal = this.#refusalOf(queue, 'slot' in slots ? undefined : slots.crossing);
     if (refusal !== undefined || !('slot' in slots)) {
-      process.nextTick(answer, done, refusal);
+      process.nextTick(() => {
+        tellAll(queue, refusal as Error);
+        answer(done, refusal as Error);
+      });
       return;
     }
     dispatcher.executeTransaction(queue, slots.slot, (error, replies) => {
+      if (error !== null) {
+        tellAll(queue, error);
+      }
       replies?.forEach((reply, position) => {
         const { callback } = queue[position] as Entry;
         const failure = reply instanceof Error ? (reply as Positioned) : null;
@@ -177,7 +183,7 @@ export class Batch {
           failure.position = position;
         }
         if (callback !== undefined) {
-          answer(callback, failure, failure === null ? reply : undefined);
+          answer(callback, failure, reply);
         }
       });
       answer(done, error, replies);
@@ -191,16 +197,13 @@ export class Batch {
       return decorate(closed, 'EXEC', []);
     }
     const errors: Error[] = [];
-    queue.forEach(({ error, spec, args, callback }, position) => {
+    queue.forEach(({ error, spec, args }, position) => {
       const own =
         error ?? (this.context.dispatcher.isForAll({ spec, args, buffers: false }) ? forAllError(spec) : undefined);
       if (own !== undefined) {
         const positioned: Positioned = decorate(own, spec.upper, args);
         positioned.position = position;
         errors.push(positioned);
-        if (callback !== undefined) {
-          answer(callback, positioned);
-        }
       }
     });
     if (errors.length > 0) {
@@ -219,6 +222,16 @@ export class Batch {
     this.#queue = [];
     return queue;
   }
+}
+
+/** The callbacks of the commands of a transaction that failed: each gets its own error, or that of the whole. */
+function tellAll(queue: readonly Entry[], error: Error): void {
+  const own = (error as { errors?: readonly Positioned[] }).errors ?? [];
+  queue.forEach(({ callback }, position) => {
+    if (callback !== undefined) {
+      answer(callback, own.find((one) => one.position === position) ?? error);
+    }
+  });
 }
 
 function forAllError(spec: Spec): Error {

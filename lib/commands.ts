@@ -1,3 +1,4 @@
+import { promisify } from 'node:util';
 import { Batch } from './batch.js';
 import type { CommandName } from './command/names.js';
 import { allSpecs, type Spec } from './command/table.js';
@@ -25,6 +26,8 @@ export interface CommandMethod {
   <T = any>(...args: [...args: Input[], callback: Callback<T>]): boolean;
   // biome-ignore lint/suspicious/noExplicitAny: what a command replies depends on the command.
   <T = any>(...args: Input[]): Promise<T>;
+  // biome-ignore lint/suspicious/noExplicitAny: what a command replies depends on the command.
+  readonly [promisify.custom]: <T = any>(...args: Input[]) => Promise<T>;
 }
 
 /** A command within a batch: takes the call, and returns the batch. */

@@ -135,7 +135,7 @@ export interface KeyReport {
  * applied, `errors` holds one error for each part that failed.
  */
 export class PartialFailureError extends ClusterwiseError {
-  readonly keys: readonly KeyReport[];
+  keys: readonly KeyReport[];
   readonly errors: readonly Error[];
 
   constructor(keys: readonly KeyReport[], errors: readonly Error[]) {
@@ -150,6 +150,11 @@ export class PartialFailureError extends ClusterwiseError {
     this.keys = keys;
     this.errors = errors;
   }
+
+  /** @internal Reports by other names: as the caller knows the keys, without a prefix. */
+  renameKeys(names: readonly (string | Buffer)[]): void {
+    this.keys = this.keys.map((report, i) => ({ ...report, key: names[i] ?? report.key }));
+  }
 }
 
 /** A transaction that was refused before it was sent. `code`: `EXECABORT`, as a server would say; `errors` says why, each with its `position`. */
@@ -159,6 +164,21 @@ export class TransactionRefusedError extends ClusterwiseError {
   constructor(errors: readonly Error[]) {
     super('EXECABORT', 'EXECABORT Transaction discarded because of previous errors. Nothing was sent.');
     this.errors = errors;
+  }
+}
+
+/**
+ * A server refused `MULTI` and executed commands that followed it, each by
+ * itself: the transaction was none. It is not sent again. `code`:
+ * `UNCERTAIN_STATE`; `cause` is why `MULTI` was refused.
+ */
+export class TransactionBrokenError extends ClusterwiseError {
+  constructor(executed: number, commands: number, cause: Error) {
+    super(
+      'UNCERTAIN_STATE',
+      `MULTI was refused (${cause.message}), and ${executed} of ${commands} commands were executed outside of a transaction`,
+      { cause },
+    );
   }
 }
 

@@ -18,6 +18,7 @@ export {
   PartialFailureError,
   QueueFullError,
   TooManyRedirectionsError,
+  TransactionBrokenError,
   TransactionRefusedError,
   UncertainStateError,
   UnsupportedCommandError,

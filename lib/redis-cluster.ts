@@ -1,9 +1,10 @@
 import { EventEmitter } from 'node:events';
+import { promisify } from 'node:util';
 import { Batch, type BatchContext, type BatchKind } from './batch.js';
-import { callbackOf, parseCall } from './command/arguments.js';
+import { type Call, callbackOf, parseCall } from './command/arguments.js';
 import { refusalOf } from './command/refused.js';
 import { type Spec, specFor } from './command/table.js';
-import type { Argument, Callback } from './command/types.js';
+import type { Callback } from './command/types.js';
 import { CommandPromise } from './command-promise.js';
 import {
   addAliases,
@@ -49,13 +50,13 @@ export interface RedisCluster extends CommandMethods {
 // biome-ignore lint/suspicious/noUnsafeDeclarationMerging: the prototype gets every method that the interface names.
 export class RedisCluster extends EventEmitter {
   static {
-    addCommands(
-      RedisCluster.prototype,
-      (spec) =>
-        function (this: RedisCluster, ...input: unknown[]) {
-          return this.#call(spec, input);
-        },
-    );
+    addCommands(RedisCluster.prototype, (spec) => {
+      const method = function (this: RedisCluster, ...input: unknown[]) {
+        return this.#call(spec, input);
+      };
+      // Without a callback it returns a promise already.
+      return Object.defineProperty(method, promisify.custom, { value: method, configurable: true });
+    });
     addAliases(RedisCluster.prototype, RedisCluster.prototype.send_command, ['sendCommand']);
     addAliases(RedisCluster.prototype, RedisCluster.prototype.batch, ['BATCH']);
   }
@@ -103,14 +104,14 @@ export class RedisCluster extends EventEmitter {
         createClient: (port, host) => checked.createClient(port, host, checked.redisOptions),
       },
       {
-        connected: () => this.emit('connect'),
+        connected: () => this.#tell('connect'),
         ready: () => this.#whenReady(),
         reconnecting: (attempt, delay, error) => {
           this.#ready = false;
-          this.emit('reconnecting', { attempt, delay, error });
+          this.#tell('reconnecting', { attempt, delay, error });
         },
         gaveUp: (error) => this.#giveUp(error),
-        misuse: (error) => this.emit('error', error),
+        misuse: (error) => this.#tell('error', error),
       },
     );
     this.#dispatcher = new Dispatcher(this.#router, checked.prefix);
@@ -164,7 +165,7 @@ export class RedisCluster extends EventEmitter {
   send_command<T = unknown>(name: string, args?: readonly Input[]): Promise<T>;
   send_command(name: string, args?: readonly Input[] | Callback, callback?: Callback): unknown {
     if (typeof args === 'function') {
-      return this.call(name, args);
+      return this.#callByName(name, [args]);
     }
     if (args !== undefined && args !== null && !Array.isArray(args)) {
       throw new InvalidArgumentError(`send_command takes its arguments as an array, got ${describe(args)}`);
@@ -172,7 +173,7 @@ export class RedisCluster extends EventEmitter {
     if (callback !== undefined && typeof callback !== 'function') {
       throw new InvalidArgumentError(`send_command takes a function as callback, got ${describe(callback)}`);
     }
-    return callback === undefined ? this.call(name, ...(args ?? [])) : this.call(name, ...(args ?? []), callback);
+    return this.#callByName(name, callback === undefined ? [args ?? []] : [args ?? [], callback]);
   }
 
   /**
@@ -182,19 +183,23 @@ export class RedisCluster extends EventEmitter {
   call<T = unknown>(name: string, ...args: [...args: Input[], callback: Callback<T>]): boolean;
   call<T = unknown>(name: string, ...args: Input[]): Promise<T>;
   call(name: string, ...input: unknown[]): unknown {
+    return this.#callByName(name, input);
+  }
+
+  #callByName(name: string, input: readonly unknown[]): unknown {
     if (typeof name !== 'string' || name === '') {
       throw new InvalidArgumentError(`The name of a command must be a string, got ${describe(name)}`);
     }
     const lower = name.toLowerCase();
     if (lower === 'quit') {
-      return this.quit(callbackOf(input) as Callback);
+      return this.quit(callbackOf(input));
     }
     const spec = specFor(lower);
     return spec === undefined ? this.#callUnknown(lower, input) : this.#call(spec, input);
   }
 
   #call(spec: Spec, input: readonly unknown[]): unknown {
-    let call: { args: Argument[]; callback: Callback | undefined; buffers: boolean };
+    let call: Call;
     try {
       call = parseCall(spec.name, spec.arity, input);
     } catch (error) {
@@ -206,14 +211,15 @@ export class RedisCluster extends EventEmitter {
       return this.#answerLater(callback, decorate(refusal, spec.upper, args));
     }
     const buffers = this.#wantsBuffers(call);
-    if (callback !== undefined) {
-      this.#dispatcher.execute(spec, args, buffers, callback);
-      return !this.should_buffer;
+    return this.#start(callback, (done) => this.#dispatcher.execute(spec, args, buffers, done));
+  }
+
+  #start(callback: Callback | undefined, execute: (done: Callback) => void): unknown {
+    if (callback === undefined) {
+      return CommandPromise.of(execute, (error) => this.#unheard(error));
     }
-    return CommandPromise.of(
-      (done) => this.#dispatcher.execute(spec, args, buffers, done),
-      (error) => this.#unheard(error),
-    );
+    execute(callback);
+    return !this.should_buffer;
   }
 
   /**
@@ -321,7 +327,7 @@ export class RedisCluster extends EventEmitter {
 
   #unheard(error: Error): void {
     if (!this.#silent) {
-      this.emit('error', error);
+      this.#tell('error', error);
     }
   }
 
@@ -330,31 +336,41 @@ export class RedisCluster extends EventEmitter {
     for (const [name, ...input] of commands) {
       // node_redis takes [['get', 'a'], callback] too.
       const [command, ...first] = Array.isArray(name) ? name : [name];
-      const spec = typeof command === 'string' ? specFor(command.toLowerCase()) : undefined;
+      const spec = typeof command === 'string' ? this.#dispatcher.known(command.toLowerCase()) : undefined;
       if (spec === undefined) {
-        throw new InvalidArgumentError(`A batch takes commands as ['get', 'key'], got ${describe(command)} as a name`);
+        throw new InvalidArgumentError(
+          `A batch takes commands as ['get', 'key'], got ${describe(command)} as a name. ` +
+            'A command of a module must have been called once by call() before.',
+        );
       }
       batch.add(spec, [...first, ...input]);
     }
     return batch as Multi;
   }
 
+  /** A command that is in no table: its arguments need no spec, its keys do. */
   #callUnknown(name: string, input: readonly unknown[]): unknown {
-    const callback = callbackOf(input);
+    let call: Call;
+    try {
+      call = parseCall(name, -1, input);
+    } catch (error) {
+      return this.#answerLater(callbackOf(input), error as Error);
+    }
+    const { args, callback } = call;
     const refusal = this.#refusal();
     if (refusal !== undefined) {
-      return this.#answerLater(callback, decorate(refusal, name.toUpperCase(), []));
+      return this.#answerLater(callback, decorate(refusal, name.toUpperCase(), args));
     }
-    const start = (done: Callback) => {
-      this.#dispatcher.resolve(name, (spec) => {
-        this.#call(spec, callback === undefined ? [...input, done] : input);
+    const buffers = this.#wantsBuffers(call);
+    return this.#start(callback, (done) => {
+      this.#dispatcher.resolve(name, (error, spec) => {
+        if (spec === undefined) {
+          answer(done, decorate(error as Error, name.toUpperCase(), args));
+        } else {
+          this.#dispatcher.execute(spec, args, buffers, done);
+        }
       });
-    };
-    if (callback !== undefined) {
-      start(callback);
-      return !this.should_buffer;
-    }
-    return CommandPromise.of(start, (error) => this.#unheard(error));
+    });
   }
 
   #answerLater(callback: Callback | undefined, error: Error | null, reply?: unknown): unknown {
@@ -374,7 +390,7 @@ export class RedisCluster extends EventEmitter {
     const ready = () => {
       if (!this.#ended) {
         this.#ready = true;
-        this.emit('ready');
+        this.#tell('ready');
       }
     };
     if (node === undefined) {
@@ -390,28 +406,40 @@ export class RedisCluster extends EventEmitter {
   }
 
   async #close(): Promise<void> {
+    const deadline = Date.now() + QUIT_TIMEOUT;
     let timer: NodeJS.Timeout | undefined;
     const timeUp = new Promise<void>((resolve) => {
       timer = setTimeout(resolve, QUIT_TIMEOUT);
     });
     await Promise.race([this.#router.drained(), timeUp]);
     clearTimeout(timer);
-    await this.#router.close(QUIT_TIMEOUT);
+    await this.#router.close(Math.max(0, deadline - Date.now()));
     this.#end();
   }
 
   #giveUp(error: Error): void {
     this.closing = true;
     this.#router.destroy();
-    this.emit('error', error);
+    this.#tell('error', error);
     this.#end();
+  }
+
+  /** Emits. What a listener throws is an uncaught exception, and no business of whoever had the news. */
+  #tell(event: string, news?: unknown): void {
+    try {
+      this.emit(event, news);
+    } catch (thrown) {
+      process.nextTick(() => {
+        throw thrown;
+      });
+    }
   }
 
   #end(): void {
     if (!this.#ended) {
       this.#ended = true;
       this.#ready = false;
-      this.emit('end');
+      this.#tell('end');
     }
   }
 

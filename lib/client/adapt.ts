@@ -9,7 +9,7 @@ const FAMILIES = [IoredisConnection, RedisConnection, NodeRedisConnection, Iored
 
 /**
  * The connection for a client, recognised by what the object can do.
- * @throws InvalidClientError for a client of no family, or with a key prefix of its own
+ * @throws InvalidClientError for a client of no family, or with a key prefix of its own, which is closed
  */
 export function adapt(client: unknown): Connection {
   if (typeof client !== 'object' || client === null) {
@@ -24,11 +24,17 @@ export function adapt(client: unknown): Connection {
   if (Family === undefined) {
     throw unknownClient(client);
   }
-  refuse(client);
-  return new Family(client);
+  const connection = new Family(client);
+  try {
+    checkClient(client);
+  } catch (error) {
+    connection.destroy();
+    throw error;
+  }
+  return connection;
 }
 
-function refuse(client: object): void {
+function checkClient(client: object): void {
   const options = (client as { options?: Record<string, unknown> }).options ?? {};
   for (const name of ['prefix', 'keyPrefix', 'key_prefix']) {
     const value = options[name];

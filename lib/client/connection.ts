@@ -16,7 +16,7 @@ export interface ConnectionListener {
 export interface Connection {
   /** The injected client. */
   readonly client: unknown;
-  /** Connects where the client is not connected yet. Called once, before all else. */
+  /** Connects where the client is not connected yet. Called once, unless it is destroyed before. */
   open(listener: ConnectionListener): void;
   /** Sends, after whatever was sent before. Only between `ready` and `lost`. */
   send(request: Request): void;
@@ -25,7 +25,7 @@ export interface Connection {
   uncork(): void;
   /** Closes after the last reply. Resolves when closed, also when it was closed already. */
   quit(): Promise<void>;
-  /** Closes now; requests outstanding get a `ConnectionLostError`. */
+  /** Closes now, in whatever state it is; requests outstanding get a `ConnectionLostError`. May be called twice. */
   destroy(): void;
   /** Lets the process end while this is open. */
   unref(): void;

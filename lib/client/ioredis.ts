@@ -33,6 +33,7 @@ interface IoredisClient extends EventEmitter {
     reconnectOnError?: null;
   };
   readonly stream?: Socket;
+  readonly _addedScriptHashesCleanInterval?: NodeJS.Timeout;
   connect(): Promise<unknown>;
   call(name: string): unknown;
   sendCommand(command: Command): unknown;
@@ -65,16 +66,16 @@ export class IoredisConnection implements Connection {
     options.reconnectOnError = null;
     this.#direct = options.commandTimeout === undefined && options.blockingTimeout === undefined;
     this.#Command = commandClassOf(this.client);
+    this.client.on('error', (error: Error) => {
+      this.#lastError = error;
+    });
+    this.client.on('close', () => this.#lost());
+    this.client.on('end', () => this.#lost());
   }
 
   open(listener: ConnectionListener): void {
     this.#listener = listener;
     const { client } = this;
-    client.on('error', (error: Error) => {
-      this.#lastError = error;
-    });
-    client.on('close', () => this.#lost());
-    client.on('end', () => this.#lost());
     const ready = () => {
       client.options.enableOfflineQueue = false;
       // Before ioredis's own listener, which rejects what is outstanding and
@@ -133,17 +134,25 @@ export class IoredisConnection implements Connection {
 
   destroy(): void {
     this.#open = false;
-    this.client.disconnect();
-    // disconnect() only half-closes, which a server that hangs never answers.
-    this.client.stream?.destroy();
-    this.client.flushQueue(new Error('Connection is closed.'));
+    const { client } = this;
+    // For a socket that is closed already disconnect() would arm a timer that
+    // keeps the process alive.
+    if (client.stream?.destroyed !== true) {
+      client.disconnect();
+      // disconnect() only half-closes, which a server that hangs never answers.
+      client.stream?.destroy();
+    }
+    client.flushQueue(new Error('Connection is closed.'));
   }
 
   unref(): void {
-    if (this.client.stream === undefined) {
-      this.client.once('connect', () => this.client.stream?.unref());
+    const { client } = this;
+    // ioredis 4 has an interval that it does not unref.
+    client._addedScriptHashesCleanInterval?.unref();
+    if (client.stream === undefined) {
+      client.once('connect', () => client.stream?.unref());
     } else {
-      this.client.stream.unref();
+      client.stream.unref();
     }
   }
 

@@ -13,6 +13,7 @@ interface NodeRedisClient extends EventEmitter {
   buffers: boolean;
   readonly reply_parser: { optionReturnBuffers: boolean; setReturnBuffers?(on: boolean): void };
   handle_reply(reply: unknown): unknown;
+  create_stream(): void;
   internal_send_command(command: object): boolean;
   cork(): void;
   uncork(): void;
@@ -40,25 +41,26 @@ export class NodeRedisConnection implements Connection {
     // Resending is the router's, by rules of its own, and so is the shape of replies.
     this.client.options.retry_unfulfilled_commands = false;
     this.client.handle_reply = (reply) => reply;
+    this.client.on('error', (error: Error & { code?: string }) => {
+      if (!this.client.ready) {
+        this.#lost(error);
+      }
+    });
+    this.client.on('end', () => this.#lost(new Error('Connection closed')));
   }
 
   open(listener: ConnectionListener): void {
     this.#listener = listener;
-    const { client } = this;
-    client.on('error', (error: Error) => {
-      if (!client.ready) {
-        this.#lost(error);
-      }
-    });
-    client.on('end', () => this.#lost(new Error('Connection closed')));
     const ready = () => {
-      client.enable_offline_queue = false;
-      this.#listener?.ready();
+      this.client.enable_offline_queue = false;
+      if (this.#open) {
+        listener.ready();
+      }
     };
-    if (client.ready) {
+    if (this.client.ready) {
       queueMicrotask(ready);
     } else {
-      client.once('ready', ready);
+      this.client.once('ready', ready);
     }
   }
 
@@ -101,6 +103,8 @@ export class NodeRedisConnection implements Connection {
 
   destroy(): void {
     this.#open = false;
+    // After a fatal error of its parser it would connect again, closed or not.
+    this.client.create_stream = () => {};
     this.client.end(true);
     this.client.stream.destroy();
   }

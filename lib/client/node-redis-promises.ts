@@ -55,6 +55,7 @@ export class RedisConnection implements Connection {
   readonly client: RedisClient;
   #listener: ConnectionListener | undefined;
   #open = true;
+  #hasSocket: boolean;
   readonly #strings: SendOptions;
   readonly #buffers: SendOptions;
   readonly #sender: Pick<RedisClient, 'sendCommand'>;
@@ -73,22 +74,32 @@ export class RedisConnection implements Connection {
     this.#strings = { returnBuffers: false, typeMapping: STRINGS, ...timeout };
     this.#buffers = { returnBuffers: true, typeMapping: BUFFERS, ...timeout };
     this.#sender = options?.legacyMode === true && this.client.v4 !== undefined ? this.client.v4 : this.client;
+    this.#hasSocket = this.client.isReady;
+    this.client.on('connect', () => {
+      // Not at once: redis 4 must have written its first commands, or their
+      // rejections go unhandled when it is closed.
+      setImmediate(() => {
+        this.#hasSocket = true;
+        if (!this.#open) {
+          close(this.client);
+        }
+      });
+    });
+    this.client.on('error', (error: Error) => {
+      if (!this.client.isReady) {
+        this.#lost(error);
+      }
+    });
+    this.client.on('end', () => this.#lost(new Error('Connection closed')));
   }
 
   open(listener: ConnectionListener): void {
     this.#listener = listener;
     const { client } = this;
-    client.on('error', (error: Error) => {
-      if (!client.isReady) {
-        this.#lost(error);
-      }
-    });
-    client.on('end', () => this.#lost(new Error('Connection closed')));
     const ready = () => {
       if (this.#open) {
         listener.ready();
       } else {
-        // Given up while it was connecting, when it had no socket to close yet.
         close(client);
       }
     };
@@ -117,16 +128,19 @@ export class RedisConnection implements Connection {
   async quit(): Promise<void> {
     if (this.#open) {
       this.#open = false;
-      await this.client.quit().catch(() => {});
+      // Its own quit() counts as closed at once, and could not be cut short when
+      // the server hangs.
+      await this.#sender.sendCommand(['QUIT']).catch(() => {});
+      close(this.client);
     }
   }
 
   destroy(): void {
     this.#open = false;
-    if (this.client.isReady) {
+    if (this.#hasSocket) {
       close(this.client);
     } else {
-      // Without a socket yet: unref'd now, closed when it is ready or fails.
+      // It has no socket to close until it is connected or fails, when it is closed.
       this.client.unref();
     }
   }

@@ -20,6 +20,7 @@ const REASONS: ReadonlyMap<string, string> = new Map([
   ...['failover', 'monitor', 'psync', 'replconf', 'replicaof', 'shutdown', 'slaveof', 'sync'].map(
     (name) => [name, ONE_SERVER] as const,
   ),
+  ['quit', 'a connection is shared by all callers; use quit() of the cluster'],
   ...['swapdb', 'move'].map((name) => [name, 'a cluster has only database 0'] as const),
 ]);
 

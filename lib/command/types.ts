@@ -3,7 +3,7 @@ export type Argument = string | Buffer;
 
 /** node_redis's callback. */
 // biome-ignore lint/suspicious/noExplicitAny: what a command replies depends on the command, and legacy callbacks name the type they expect.
-export type Callback<T = any> = (error: Error | null, reply?: T) => void;
+export type Callback<T = any> = (error: Error | null, reply: T) => void;
 
 /** What an adapter sends: a command for one server, and where its reply goes. */
 export interface Request {

@@ -21,6 +21,8 @@ export interface NodeListener {
    * `createClient`, so that waiting would not help.
    */
   lost(node: Node, error: Error, misuse: boolean): void;
+  /** As many are answered as `awaitAnswers` was told. */
+  caughtUp(node: Node): void;
   /** Nothing sent to it is unanswered any more. */
   idle(node: Node): void;
 }
@@ -46,8 +48,12 @@ export class Node {
   readonly address: Address;
   /** `host:port`, for maps and messages. */
   readonly name: string;
-  /** Requests sent and not answered. */
-  outstanding = 0;
+  /** Requests sent so far. */
+  sent = 0;
+  /** Of those, the requests answered. A server answers in the order of sending. */
+  #answered = 0;
+  // Whom to tell when this many are answered.
+  #awaited = Number.POSITIVE_INFINITY;
   #state: State = 'idle';
   #connection: Connection | undefined;
   #corked = false;
@@ -55,6 +61,9 @@ export class Node {
   #lastError: Error | undefined;
   #timer: NodeJS.Timeout | undefined;
   #whenIdle: (() => void) | undefined;
+  // Its connection was made because the one before was stale; a second one would be no better.
+  #replaced = false;
+  #replacing = false;
   #waiters: { resolve: () => void; reject: (error: Error) => void }[] = [];
   readonly #options: NodeOptions;
   readonly #listener: NodeListener;
@@ -66,8 +75,24 @@ export class Node {
     this.#listener = listener;
   }
 
+  /** Whether requests may be sent now. */
   get ready(): boolean {
-    return this.#state === 'ready';
+    return this.#state === 'ready' && !this.#replacing;
+  }
+
+  /** Requests sent and not answered. */
+  get outstanding(): number {
+    return this.sent - this.#answered;
+  }
+
+  /** How many requests are answered. */
+  get answeredCount(): number {
+    return this.#answered;
+  }
+
+  /** Whether `createClient` was at fault when it was called last. */
+  get misused(): boolean {
+    return this.#lastError instanceof InvalidClientError;
   }
 
   get closed(): boolean {
@@ -107,7 +132,7 @@ export class Node {
     };
     this.send({
       write: (connection) => {
-        this.outstanding += 1;
+        this.sent += 1;
         const request: Request = { name, args, buffers: false, settle };
         connection.send(request);
       },
@@ -116,11 +141,24 @@ export class Node {
 
   /** Counts a reply, once all that follows from it was done. */
   answered(): void {
-    this.outstanding -= 1;
-    if (this.outstanding === 0) {
+    this.#answered += 1;
+    if (this.#answered >= this.#awaited) {
+      this.#awaited = Number.POSITIVE_INFINITY;
+      this.#listener.caughtUp(this);
+    }
+    if (this.#answered === this.sent) {
+      if (this.#replacing) {
+        this.#drop(new Error('the connection was replaced'));
+        this.connect();
+      }
       this.#whenIdle?.();
       this.#listener.idle(this);
     }
+  }
+
+  /** Tells its listener when so many are answered. */
+  awaitAnswers(count: number): void {
+    this.#awaited = Math.min(this.#awaited, count);
   }
 
   /** Makes the client, unless there is one or one is on its way. */
@@ -155,7 +193,7 @@ export class Node {
         this.#open(connection);
       } else {
         // It came too late: nobody waits for it any more.
-        connection.open({ ready: () => connection.destroy(), lost: () => {} });
+        connection.destroy();
       }
     };
     let client: unknown;
@@ -184,11 +222,15 @@ export class Node {
     });
   }
 
-  /** Throws the client away and makes another: its connection answers for a server that is not there any more. */
-  reconnect(): void {
-    if (this.#state === 'ready') {
-      this.#drop(new Error('the connection was replaced'));
-      this.connect();
+  /**
+   * Makes another client in place of this one, after the last reply: the server
+   * behind it is not the one that the address stands for now. Once is enough.
+   */
+  replace(): void {
+    if (this.#state === 'ready' && !this.#replaced) {
+      this.#replaced = true;
+      // Requests are outstanding: the one that told us is among them.
+      this.#replacing = true;
     }
   }
 
@@ -198,8 +240,7 @@ export class Node {
     if (this.#state === 'closed') {
       return;
     }
-    const wasReady = this.ready;
-    if (connection === undefined || !wasReady) {
+    if (connection === undefined || this.#state !== 'ready') {
       this.destroy();
       return;
     }
@@ -272,13 +313,22 @@ export class Node {
     const connection = this.#connection;
     this.#connection = undefined;
     this.#corked = false;
+    // What replaced it is another connection; a stale one may come again later.
+    this.#replaced = this.#replacing;
+    this.#replacing = false;
     this.#lastError = misuse ? error : new Error(`${this.name}: ${error.message}`, { cause: error });
     this.#state = 'idle';
     connection?.destroy();
-    const delay = Math.min(FIRST_DELAY * 2 ** this.#failures, LONGEST_DELAY);
-    this.#failures += 1;
-    this.#timer = setTimeout(() => this.connect(), delay);
-    this.#unrefTimer();
+    // Whoever was answered by that may have closed everything.
+    if ((this.#state as State) === 'closed') {
+      return;
+    }
+    if (!misuse) {
+      const delay = Math.min(FIRST_DELAY * 2 ** this.#failures, LONGEST_DELAY);
+      this.#failures += 1;
+      this.#timer = setTimeout(() => this.connect(), delay);
+      this.#unrefTimer();
+    }
     for (const waiter of this.#waiters.splice(0)) {
       waiter.reject(this.#lastError);
     }

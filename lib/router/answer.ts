@@ -10,7 +10,8 @@ export function answer(callback: Callback, error: Error | null, reply?: unknown)
     if (error === null) {
       callback(null, reply);
     } else {
-      callback(error);
+      // As in node_redis, without a second argument.
+      (callback as (error: Error) => void)(error);
     }
   } catch (thrown) {
     process.nextTick(() => {

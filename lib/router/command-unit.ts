@@ -6,13 +6,14 @@ import { decorate } from '../errors.js';
 import type { Node } from '../node/node.js';
 import { answer } from './answer.js';
 import { SplitReply } from './split-reply.js';
-import type { Journey, Unit, UnitOwner } from './unit.js';
+import { type Journey, NEW, type Unit, type UnitOwner } from './unit.js';
 
 /** Tells a server that the next command may be for a slot that it is about to get. */
 const ASKING: Request = { name: 'asking', args: [], buffers: false, settle: () => {} };
 
 /** One command for one slot: the common case, and the request that an adapter sends. */
 export class CommandUnit implements Unit, Request {
+  order = NEW;
   journey: Journey | undefined;
   #node: Node | undefined;
 
@@ -35,7 +36,7 @@ export class CommandUnit implements Unit, Request {
 
   write(connection: Connection, node: Node): void {
     this.#node = node;
-    node.outstanding += 1;
+    node.sent += 1;
     if (this.journey?.asking) {
       connection.send(ASKING);
     }
@@ -65,9 +66,11 @@ export class CommandUnit implements Unit, Request {
     const parts = splitByKey(this.args, merge.step, this.slot);
     const whole = new SplitReply(this.spec, merge, parts, this.args, this.callback);
     for (const part of parts) {
-      this.router.route(
-        new CommandUnit(this.spec, part.args, part.slot, this.buffers, whole.callbackFor(part), this.router),
-      );
+      const unit = new CommandUnit(this.spec, part.args, part.slot, this.buffers, whole.callbackFor(part), this.router);
+      // It goes on in the place of the whole, with what is left of its budgets.
+      unit.order = this.order;
+      unit.journey = this.journey && { ...this.journey };
+      this.router.route(unit);
     }
     return true;
   }

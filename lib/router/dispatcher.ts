@@ -4,14 +4,17 @@ import { nextCursor, readCursor } from '../command/scan-cursor.js';
 import { slotOf } from '../command/slot.js';
 import { Keys, keyIndexes, learnSpec, type Spec, specFor } from '../command/table.js';
 import type { Argument, Callback } from '../command/types.js';
-import { CrossSlotError, decorate } from '../errors.js';
+import { CrossSlotError, decorate, PartialFailureError } from '../errors.js';
 import type { Node } from '../node/node.js';
 import { answer } from './answer.js';
 import { CommandUnit } from './command-unit.js';
 import type { Router } from './router.js';
 import { SplitReply } from './split-reply.js';
 import { type Item, TransactionUnit } from './transaction-unit.js';
-import type { Journey, Unit } from './unit.js';
+import { type Journey, NEW, type Unit } from './unit.js';
+
+/** Gets a command that was looked up, or why it could not be. */
+type Resolved = (error: Error | null, spec?: Spec) => void;
 
 /** Where a call goes: one slot (-1: any master), or keys of several. */
 type Slots = { slot: number } | { crossing: CrossSlotError };
@@ -22,6 +25,8 @@ type Slots = { slot: number } | { crossing: CrossSlotError };
  */
 export class Dispatcher {
   readonly #learned = new Map<string, Spec>();
+  // Commands that a server is being asked about, and who waits for that.
+  readonly #asked = new Map<string, Resolved[]>();
 
   constructor(
     private readonly router: Router,
@@ -48,43 +53,68 @@ export class Dispatcher {
       return;
     }
     const indexes = keyIndexes(spec, args);
-    this.#addPrefix(args, indexes);
+    if (this.prefix === '') {
+      this.#executeKeyed(spec, args, indexes, buffers, callback);
+    } else {
+      this.#executeKeyed(spec, this.#withPrefix(args, indexes), indexes, buffers, asCalled(args, indexes, callback));
+    }
+  }
+
+  #executeKeyed(spec: Spec, args: Argument[], indexes: readonly number[], buffers: boolean, callback: Callback): void {
     const slots = slotsOf(spec, args, indexes);
     if ('slot' in slots) {
-      if (slots.slot === -1 && spec.keys === Keys.Many) {
-        // Subcommands without keys, as SCRIPT's, have policies too.
-        const gather = gatherOf(spec, args);
-        if (gather !== undefined) {
-          this.#broadcast(spec, args, buffers, gather, callback);
-          return;
-        }
+      // Subcommands without keys, as SCRIPT's, have policies too.
+      const gather = slots.slot === -1 ? gatherOf(spec, args) : undefined;
+      if (gather === undefined) {
+        this.#send(spec, args, slots.slot, buffers, callback);
+      } else {
+        this.#broadcast(spec, args, buffers, gather, callback);
       }
-      this.#send(spec, args, slots.slot, buffers, callback);
     } else if (spec.merge === undefined) {
-      answer(callback, decorate(slots.crossing, spec.upper, args));
+      this.#refuse(spec, args, slots.crossing, callback);
     } else {
       this.#split(spec, args, buffers, callback);
     }
+  }
+
+  /** Answers with an error of our own. As all answers, it does not come within the call. */
+  #refuse(spec: Spec, args: readonly Argument[], error: Error, callback: Callback): void {
+    process.nextTick(answer, callback, decorate(error, spec.upper, args));
   }
 
   /**
    * The command of a name in lower case. One that the table does not have is
    * asked of a server, once.
    */
-  resolve(name: string, found: (spec: Spec) => void): void {
+  resolve(name: string, resolved: Resolved): void {
     const known = specFor(name) ?? this.#learned.get(name);
     if (known !== undefined) {
-      found(known);
+      resolved(null, known);
       return;
     }
-    const command = specFor('command') as Spec;
-    this.#send(command, ['INFO', name], -1, false, (error, reply) => {
-      const spec = learnSpec(name, error === null ? reply?.[0] : undefined);
-      if (error === null && reply?.[0] != null) {
+    const others = this.#asked.get(name);
+    if (others !== undefined) {
+      others.push(resolved);
+      return;
+    }
+    this.#asked.set(name, [resolved]);
+    this.#send(specFor('command') as Spec, ['INFO', name], -1, false, (error, reply) => {
+      const spec = error === null ? learnSpec(name, reply?.[0]) : undefined;
+      // A server that does not know it may have learned it by the next time.
+      if (spec !== undefined && reply?.[0] != null) {
         this.#learned.set(name, spec);
       }
-      found(spec);
+      const waiting = this.#asked.get(name) ?? [];
+      this.#asked.delete(name);
+      for (const tell of waiting) {
+        tell(error, spec);
+      }
     });
+  }
+
+  /** The command of a name in lower case, if it is known already. */
+  known(name: string): Spec | undefined {
+    return specFor(name) ?? this.#learned.get(name);
   }
 
   /** The one slot of a transaction, or why there is none. Its commands are as they were called, without prefix. */
@@ -112,11 +142,10 @@ export class Dispatcher {
 
   /** Executes commands of one slot as a transaction; answers exactly once. */
   executeTransaction(items: readonly Item[], slot: number, callback: Callback<unknown[] | null>): void {
-    const prefixed = items.map((item) => {
-      const args = [...item.args];
-      this.#addPrefix(args, keyIndexes(item.spec, args));
-      return { ...item, args };
-    });
+    const prefixed =
+      this.prefix === ''
+        ? items
+        : items.map((item) => ({ ...item, args: this.#withPrefix(item.args, keyIndexes(item.spec, item.args)) }));
     this.router.route(new TransactionUnit(prefixed, slot, callback, this.router));
   }
 
@@ -127,8 +156,7 @@ export class Dispatcher {
   #split(spec: Spec, args: Argument[], buffers: boolean, callback: Callback): void {
     const merge = spec.merge as NonNullable<Spec['merge']>;
     if (args.length % merge.step !== 0) {
-      const error = new Error(`ERR wrong number of arguments for '${spec.name}' command`);
-      answer(callback, decorate(error, spec.upper, args));
+      this.#refuse(spec, args, new Error(`ERR wrong number of arguments for '${spec.name}' command`), callback);
       return;
     }
     const parts = splitBySlot(args, merge.step, slotOf);
@@ -172,7 +200,7 @@ export class Dispatcher {
     }
     const position = readCursor(args[0] ?? '0', this.router.map.firstSlots);
     if (position === undefined) {
-      answer(callback, decorate(new Error('ERR invalid cursor'), spec.upper, args));
+      this.#refuse(spec, args, new Error('ERR invalid cursor'), callback);
       return;
     }
     const own = args.length === 0 ? [] : args.with(0, position.cursor);
@@ -187,12 +215,12 @@ export class Dispatcher {
     });
   }
 
-  #addPrefix(args: Argument[], indexes: readonly number[]): void {
-    if (this.prefix !== '') {
-      for (const index of indexes) {
-        args[index] = this.#prefixed(args[index] as Argument);
-      }
+  #withPrefix(args: readonly Argument[], indexes: readonly number[]): Argument[] {
+    const prefixed = [...args];
+    for (const index of indexes) {
+      prefixed[index] = this.#prefixed(args[index] as Argument);
     }
+    return prefixed;
   }
 
   #prefixed(key: Argument): Argument {
@@ -204,6 +232,7 @@ export class Dispatcher {
 class Postponed implements Unit {
   readonly slot = -1;
   readonly repeatable = true;
+  order = NEW;
   journey: Journey | undefined;
 
   constructor(
@@ -222,6 +251,19 @@ class Postponed implements Unit {
   scatter(): boolean {
     return false;
   }
+}
+
+/** Gives errors the arguments and keys that the caller knows, without the prefix. */
+function asCalled(args: readonly Argument[], indexes: readonly number[], callback: Callback): Callback {
+  return (error, reply) => {
+    if (error !== null) {
+      (error as { args?: unknown[] }).args = [...args];
+      if (error instanceof PartialFailureError) {
+        error.renameKeys(indexes.map((index) => args[index] as Argument));
+      }
+    }
+    callback(error, reply);
+  };
 }
 
 function slotsOf(spec: Spec, args: readonly Argument[], indexes: readonly number[]): Slots {

@@ -13,7 +13,7 @@ import { type Address, format } from '../topology/address.js';
 import { Refresher } from '../topology/refresher.js';
 import { SlotMap } from '../topology/slot-map.js';
 import { backOffTime, decide } from './rules.js';
-import { startJourney, type Unit, type UnitOwner } from './unit.js';
+import { NEW, startJourney, type Unit, type UnitOwner } from './unit.js';
 import { Waiting } from './waiting.js';
 
 export interface RouterOptions {
@@ -43,10 +43,25 @@ export interface RouterListener {
   misuse(error: Error): void;
 }
 
+const NOT_SENT = 'The command was not sent: the connection was closed.';
 // A server that is asked for its map and stays silent is passed over after this long.
 const ASK_TIMEOUT = 1000;
+// After this long without an answer the next server is asked as well.
+const STAGGER = 500;
 // While somebody waits for a server that is not there, the map is asked for this often.
 const WATCH_INTERVAL = 100;
+
+/**
+ * A slot has moved while units for it were under way to its former owner. They
+ * come back one by one and go to the new one; units issued later wait for them.
+ */
+interface Barrier {
+  readonly formerOwner: Node;
+  /** When the former owner has answered this many, all of them are back. */
+  readonly until: number;
+  /** Units up to this order are those that come back. */
+  readonly order: number;
+}
 
 /**
  * Takes units to the server that owns their slot, and does with what comes back
@@ -66,6 +81,10 @@ export class Router implements UnitOwner {
   #connected = false;
   #ready = false;
   #causes: readonly Error[] = [];
+  // No server answered the last time; `retryStrategy` says when to try again.
+  #unreached = false;
+  #lastOrder = NEW;
+  readonly #barriers = new Map<number, Barrier>();
   #whenDrained: (() => void) | undefined;
 
   constructor(options: RouterOptions, listener: RouterListener) {
@@ -77,6 +96,7 @@ export class Router implements UnitOwner {
       {
         connected: () => this.#nodeConnected(),
         lost: (node, error, misuse) => this.#nodeLost(node, error, misuse),
+        caughtUp: (node) => this.#caughtUp(node),
         idle: () => this.#checkDrained(),
       },
     );
@@ -112,7 +132,11 @@ export class Router implements UnitOwner {
   /** Takes a unit to the owner of its slot, now or as soon as there is one. */
   route(unit: Unit): void {
     const { slot } = unit;
-    if (this.#waiting.length === 0 || !this.#waiting.holds(slot)) {
+    if (unit.order === NEW) {
+      this.#lastOrder += 1;
+      unit.order = this.#lastOrder;
+    }
+    if ((this.#waiting.length === 0 && this.#barriers.size === 0) || !this.#isHeld(slot)) {
       const node = slot === -1 ? this.nodes.any() : this.nodes.ownerOf(slot);
       if (node?.ready) {
         node.send(unit);
@@ -120,6 +144,10 @@ export class Router implements UnitOwner {
       }
     }
     this.#wait(unit, Number.POSITIVE_INFINITY);
+  }
+
+  #isHeld(slot: number): boolean {
+    return this.#waiting.holds(slot) || this.#barriers.has(slot);
   }
 
   /** Takes a unit that came back with an error where the rules say. */
@@ -172,6 +200,7 @@ export class Router implements UnitOwner {
 
   /** Closes after the last replies, or when the time is up. */
   async close(milliseconds: number): Promise<void> {
+    this.#closed = true;
     this.#refresher.stop();
     await this.nodes.close(milliseconds);
     this.destroy();
@@ -186,7 +215,7 @@ export class Router implements UnitOwner {
     clearTimeout(this.#timer);
     this.nodes.destroy();
     for (const unit of this.#waiting.takeAll()) {
-      unit.fail(new ClosedError('The command was not sent: the connection was closed.'));
+      unit.fail(new ClosedError(NOT_SENT));
     }
     this.#checkDrained();
   }
@@ -214,23 +243,42 @@ export class Router implements UnitOwner {
     journey.asking = asking;
     journey.cause = undefined;
     if (!asking) {
-      this.#patch(to.slot as number, target);
-      if (target === node && !journey.replaced) {
-        // It names itself: what answered is not the server that the name stands for now.
-        journey.replaced = true;
-        node.reconnect();
+      this.#patch(to.slot as number, target, node);
+      if (target === node) {
+        // It names itself: what answered is not the server that the address stands for now.
+        node.replace();
+        if (node.ready) {
+          this.#backOff(unit, error);
+          return;
+        }
       }
     }
     this.#dispatch(unit);
   }
 
-  #patch(slot: number, owner: Node): void {
+  #patch(slot: number, owner: Node, formerOwner: Node): void {
     const address = this.#map.ownerOf(slot);
     if (address === undefined || format(address) !== owner.name) {
       this.#map = this.#map.withOwner(slot, owner.address);
       this.nodes.assign(slot, owner);
+      this.#barriers.set(slot, { formerOwner, until: formerOwner.sent, order: this.#lastOrder });
+      formerOwner.awaitAnswers(formerOwner.sent);
     }
     this.#refresher.refreshAfterChange();
+  }
+
+  /** A former owner has answered: whoever waited for what it owed may go. */
+  #caughtUp(node: Node): void {
+    for (const [slot, { formerOwner, until }] of this.#barriers) {
+      if (formerOwner === node) {
+        if (node.answeredCount >= until) {
+          this.#barriers.delete(slot);
+        } else {
+          node.awaitAnswers(until);
+        }
+      }
+    }
+    this.#wake();
   }
 
   #backOff(unit: Unit, error: Error): void {
@@ -258,16 +306,27 @@ export class Router implements UnitOwner {
     }
   }
 
+  /** Where a unit that waited, or was redirected, goes next. */
+  #destinationOf(unit: Unit): Node | undefined {
+    const target = unit.journey?.target;
+    if (target !== undefined && !target.closed && target.lastError === undefined) {
+      return target;
+    }
+    return unit.slot === -1 ? this.nodes.any() : this.nodes.ownerOf(unit.slot);
+  }
+
+  #isServed(unit: Unit): boolean {
+    const barrier = this.#barriers.get(unit.slot);
+    return (barrier === undefined || unit.order <= barrier.order) && this.#destinationOf(unit)?.ready === true;
+  }
+
   /** Sends a unit that waited, or was redirected; whoever is not served waits again. */
   #dispatch(unit: Unit): void {
     const journey = startJourney(unit);
-    let node: Node | undefined;
-    if (journey.target !== undefined && !journey.target.closed && journey.target.lastError === undefined) {
-      node = journey.target;
-    } else {
+    const node = this.#destinationOf(unit);
+    if (node !== journey.target) {
       journey.target = undefined;
       journey.asking = false;
-      node = unit.slot === -1 ? this.nodes.any() : this.nodes.ownerOf(unit.slot);
     }
     if (node?.ready) {
       node.send(unit);
@@ -281,12 +340,12 @@ export class Router implements UnitOwner {
 
   #wait(unit: Unit, dueAt: number): void {
     if (this.#closed) {
-      unit.fail(new ClosedError('The command was not sent: the connection was closed.'));
+      process.nextTick(() => unit.fail(new ClosedError(NOT_SENT)));
       return;
     }
     const { maxQueueLength, retryTimeout } = this.#options;
     if (this.#waiting.length >= maxQueueLength) {
-      unit.fail(new QueueFullError(maxQueueLength));
+      process.nextTick(() => unit.fail(new QueueFullError(maxQueueLength)));
       return;
     }
     const journey = startJourney(unit);
@@ -296,8 +355,21 @@ export class Router implements UnitOwner {
     const expiresAt = journey.since + retryTimeout;
     this.#waiting.add(unit, dueAt, expiresAt);
     this.#wakeAt(Math.min(dueAt, expiresAt));
-    if (dueAt === Number.POSITIVE_INFINITY && this.#ready) {
+    if (dueAt === Number.POSITIVE_INFINITY) {
+      this.#lookAfter(unit);
+    }
+  }
+
+  /** Does what may be done so that a unit need not wait. */
+  #lookAfter(unit: Unit): void {
+    const destination = this.#destinationOf(unit);
+    if (destination?.misused) {
+      // No timer does that: `createClient` is asked again when somebody needs the node.
+      destination.connect();
+    } else if (this.#ready) {
       this.#refresher.refreshIn(WATCH_INTERVAL);
+    } else if (this.#causes.some((cause) => cause instanceof InvalidClientError)) {
+      this.#refresher.refresh();
     }
   }
 
@@ -307,27 +379,24 @@ export class Router implements UnitOwner {
     }
     clearTimeout(this.#timer);
     this.#timerAt = time;
-    this.#timer = setTimeout(() => this.#wake(false), Math.max(0, time - Date.now()));
+    this.#timer = setTimeout(() => this.#wake(), Math.max(0, time - Date.now()));
     if (this.#unref) {
       this.#timer.unref();
     }
   }
 
-  /** Sends off whoever may go. `changed`: a map has come, or a node has connected. */
-  #wake(changed: boolean): void {
-    if (this.#waiting.length === 0) {
-      return;
-    }
+  /** Sends off whoever may go. */
+  #wake(): void {
     clearTimeout(this.#timer);
     this.#timerAt = Number.POSITIVE_INFINITY;
-    const now = Date.now();
-    for (const unit of this.#waiting.takeExpired(now)) {
-      unit.fail(this.#expired(unit, now));
-    }
-    for (const unit of this.#waiting.takeDue(now, changed)) {
-      this.#dispatch(unit);
-    }
     if (this.#waiting.length > 0) {
+      const now = Date.now();
+      for (const unit of this.#waiting.takeExpired(now)) {
+        unit.fail(this.#expired(unit, now));
+      }
+      for (const unit of this.#waiting.takeDue(now, (waiter) => this.#isServed(waiter))) {
+        this.#dispatch(unit);
+      }
       this.#wakeAt(this.#waiting.nextTime());
     }
     this.#checkDrained();
@@ -356,8 +425,11 @@ export class Router implements UnitOwner {
       this.#connected = true;
       this.#listener.connected();
     }
+    if (this.#unreached) {
+      this.#refresher.refresh();
+    }
     this.#becomeReady();
-    this.#wake(true);
+    this.#wake();
   }
 
   #nodeLost(node: Node, error: Error, misuse: boolean): void {
@@ -365,25 +437,29 @@ export class Router implements UnitOwner {
       return;
     }
     if (misuse) {
-      this.#listener.misuse(error);
-      // No waiting helps those who need this node, and without a map nobody knows who does.
-      for (const unit of this.#waiting.takeAll()) {
-        // One each: it gets the fields of the command it ends.
-        unit.fail(new InvalidClientError(error.message, { cause: error.cause ?? error }));
-      }
-      this.#checkDrained();
-      return;
-    }
-    if (this.#waiting.length > 0) {
-      // Whoever was redirected to this node goes by the map again.
-      this.#wake(true);
+      this.#blame(node, error);
     }
     if (![...this.nodes.all].some((other) => other.ready)) {
       this.#connected = false;
       this.#ready = false;
     }
-    if (node.client === undefined && this.nodes.masters.includes(node)) {
+    if (!misuse && !this.#unreached && this.nodes.masters.includes(node)) {
       this.#refresher.refresh();
+    }
+    // Whoever was redirected to this node goes by the map again.
+    this.#wake();
+  }
+
+  /** No waiting helps those who need this node; without a map, nobody knows who does. */
+  #blame(node: Node, error: Error): void {
+    const isConcerned = (unit: Unit) => this.#map === SlotMap.empty || this.#destinationOf(unit) === node;
+    const concerned = this.#waiting.takeAll(isConcerned);
+    for (const unit of concerned) {
+      // One error each: it gets the fields of the command it ends.
+      unit.fail(new InvalidClientError(error.message, { cause: error.cause ?? error }));
+    }
+    if (concerned.length === 0) {
+      this.#listener.misuse(error);
     }
   }
 
@@ -397,13 +473,19 @@ export class Router implements UnitOwner {
   #adopted(map: SlotMap): void {
     this.#map = map;
     this.#causes = [];
+    this.#unreached = false;
     this.nodes.follow(map);
     this.#becomeReady();
-    this.#wake(true);
+    this.#wake();
   }
 
   #unreachable(error: Error, attempt: number): number | null {
     this.#causes = error instanceof AggregateError ? (error.errors as Error[]) : [error];
+    if (this.#causes.some((cause) => cause instanceof InvalidClientError)) {
+      // Those who waited know, and time does not mend it. Whoever came since then gets an attempt.
+      return this.#waiting.length > 0 ? 0 : null;
+    }
+    this.#unreached = true;
     const delay = this.#options.retryStrategy(attempt);
     // As in node_redis, anything but a number gives up.
     if (typeof delay !== 'number' || Number.isNaN(delay)) {
@@ -414,28 +496,22 @@ export class Router implements UnitOwner {
     return delay;
   }
 
-  /** Asks for the map: nodes that are connected first, then any that are known, then the seeds. */
-  async #fetch(): Promise<SlotMap> {
-    const causes: Error[] = [];
-    const asked = new Set<string>();
+  /**
+   * Asks for the map: nodes that are connected first, then any that are known,
+   * then the seeds. The next is asked when one fails, or is slow to answer.
+   */
+  #fetch(): Promise<SlotMap> {
     const known = shuffled([...this.nodes.all]).sort((a, b) => Number(b.ready) - Number(a.ready));
     const addresses = [...known.map((node) => node.address), ...this.#map.servers, ...this.#options.servers];
-    for (const address of addresses) {
-      const name = format(address);
-      if (asked.has(name) || this.#closed) {
-        continue;
-      }
-      asked.add(name);
-      try {
-        return await this.#askForMap(this.nodes.at(address));
-      } catch (error) {
-        causes.push(error as Error);
-      }
-    }
-    throw new AggregateError(causes, `No server answers: ${causes.map((cause) => cause.message).join('; ')}`);
+    const candidates = [...new Map(addresses.map((address) => [format(address), address])).values()];
+    return firstOf(candidates, STAGGER, (address) => this.#askForMap(address));
   }
 
-  async #askForMap(node: Node): Promise<SlotMap> {
+  async #askForMap(address: Address): Promise<SlotMap> {
+    if (this.#closed) {
+      throw new ClosedError(NOT_SENT);
+    }
+    const node = this.nodes.at(address);
     await node.opened();
     const reply = await new Promise((resolve, reject) => {
       const timer = setTimeout(() => reject(new Error(`${node.name}: no reply to CLUSTER SLOTS`)), ASK_TIMEOUT);
@@ -457,6 +533,49 @@ export class Router implements UnitOwner {
       this.#whenDrained = undefined;
     }
   }
+}
+
+/**
+ * The result of the first attempt that succeeds. Attempts are made one after the
+ * other: the next when one has failed, or has taken so many milliseconds.
+ * @throws AggregateError when all have failed
+ */
+function firstOf<In, Out>(
+  inputs: readonly In[],
+  milliseconds: number,
+  attempt: (input: In) => Promise<Out>,
+): Promise<Out> {
+  return new Promise((resolve, reject) => {
+    const errors: Error[] = [];
+    let begun = 0;
+    let timer: NodeJS.Timeout | undefined;
+    const next = () => {
+      clearTimeout(timer);
+      if (begun === inputs.length) {
+        return;
+      }
+      const input = inputs[begun] as In;
+      begun += 1;
+      timer = setTimeout(next, milliseconds).unref();
+      attempt(input).then(
+        (result) => {
+          clearTimeout(timer);
+          begun = inputs.length;
+          resolve(result);
+        },
+        (error: Error) => {
+          errors.push(error);
+          if (errors.length === inputs.length) {
+            clearTimeout(timer);
+            reject(new AggregateError(errors, `No server answers: ${errors.map(({ message }) => message).join('; ')}`));
+          } else {
+            next();
+          }
+        },
+      );
+    };
+    next();
+  });
 }
 
 function shuffled<T>(items: T[]): T[] {

@@ -3,10 +3,10 @@ import { toStrings } from '../command/replies.js';
 import { toResp2 } from '../command/resp2.js';
 import { isRepeatable, type Spec } from '../command/table.js';
 import type { Argument, Callback, Request } from '../command/types.js';
-import { ConnectionLostError, decorate, readServerError } from '../errors.js';
+import { ConnectionLostError, decorate, readServerError, TransactionBrokenError } from '../errors.js';
 import type { Node } from '../node/node.js';
 import { answer } from './answer.js';
-import type { Journey, Unit, UnitOwner } from './unit.js';
+import { type Journey, NEW, type Unit, type UnitOwner } from './unit.js';
 
 /** A command within a transaction. */
 export interface Item {
@@ -24,11 +24,15 @@ const NO_ARGS: readonly Argument[] = [];
  * @see https://redis.io/docs/latest/develop/using-commands/transactions/
  */
 export class TransactionUnit implements Unit {
+  order = NEW;
   journey: Journey | undefined;
   // The first error while queueing that the router knows what to do with.
   #detour: Error | undefined;
   // Errors while queueing that are for the user.
   #errors: Error[] = [];
+  // MULTI was refused: what follows it is executed at once, each by itself.
+  #refusal: Error | undefined;
+  #executedAlone = 0;
   #buffers = false;
 
   constructor(
@@ -46,20 +50,22 @@ export class TransactionUnit implements Unit {
   write(connection: Connection, node: Node): void {
     this.#detour = undefined;
     this.#errors = [];
+    this.#refusal = undefined;
+    this.#executedAlone = 0;
     this.#buffers = this.items.some((item) => item.buffers);
     if (this.journey?.asking) {
       // Redis keeps the flag from MULTI until EXEC.
       this.#send(connection, node, 'asking', NO_ARGS, false, () => {});
     }
     this.#send(connection, node, 'multi', NO_ARGS, false, (error) => {
-      if (error !== null) {
-        this.#detour = error;
-      }
+      this.#refusal = error ?? undefined;
     });
     this.items.forEach((item, position) => {
       this.#send(connection, node, item.spec.name, item.args, false, (error) => {
         if (error !== null) {
           this.#notQueued(error, item, position);
+        } else if (this.#refusal !== undefined) {
+          this.#executedAlone += 1;
         }
       });
     });
@@ -82,7 +88,7 @@ export class TransactionUnit implements Unit {
     buffers: boolean,
     settled: Request['settle'],
   ): void {
-    node.outstanding += 1;
+    node.sent += 1;
     const settle: Request['settle'] = (error, reply) => {
       settled(error, reply);
       node.answered();
@@ -102,7 +108,11 @@ export class TransactionUnit implements Unit {
   }
 
   #executed(node: Node, error: Error | null, reply: unknown): void {
-    if (error === null) {
+    if (this.#refusal !== undefined && this.#executedAlone > 0) {
+      this.fail(new TransactionBrokenError(this.#executedAlone, this.items.length, this.#refusal));
+    } else if (this.#refusal !== undefined) {
+      this.router.refused(this, node, this.#refusal);
+    } else if (error === null) {
       answer(this.callback, null, this.#replies(reply as unknown[] | null));
     } else if (error instanceof ConnectionLostError) {
       // Had EXEC been refused with the queueing, this could go again; nobody knows.

@@ -8,6 +8,8 @@ export interface Unit extends Writable {
   readonly slot: number;
   /** Sent twice, it does what it does once. */
   readonly repeatable: boolean;
+  /** Its place among all units, in the order in which they were issued. */
+  order: number;
   /** What has happened on the way. Most units arrive without one. */
   journey: Journey | undefined;
   /** Ends it with an error. */
@@ -15,6 +17,9 @@ export interface Unit extends Writable {
   /** Goes on key by key in its stead, where it may be split; false where it may not. */
   scatter(): boolean;
 }
+
+/** The order of a unit that the router has not seen yet. */
+export const NEW = 0;
 
 /** Who takes units where they belong: the router, as units know it. */
 export interface UnitOwner {
@@ -32,14 +37,10 @@ export interface Journey {
   backoffs: number;
   /** When waiting began; zero while it has not. */
   since: number;
-  /** Its place among those that wait, given when it first does; zero before. */
-  order: number;
   /** The server it was sent to by a redirection, for the next attempt only. */
   target: Node | undefined;
   /** Whether that server is to be told `ASKING` first. */
   asking: boolean;
-  /** Whether a server named itself as the owner, and its connection was replaced for that. */
-  replaced: boolean;
   /** Why it waits: what its owner gets when the time is up. */
   cause: Error | undefined;
 }
@@ -49,10 +50,8 @@ export function startJourney(unit: Unit): Journey {
     hops: 0,
     backoffs: 0,
     since: 0,
-    order: 0,
     target: undefined,
     asking: false,
-    replaced: false,
     cause: undefined,
   };
   return unit.journey;

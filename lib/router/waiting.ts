@@ -1,101 +1,148 @@
-import { startJourney, type Unit } from './unit.js';
+import type { Unit } from './unit.js';
 
 interface Entry {
   readonly unit: Unit;
   /** When to go again; `Infinity`: when something changes. */
   readonly dueAt: number;
   readonly expiresAt: number;
-  readonly order: number;
 }
 
+// Units without a slot have no order among them.
+const NO_SLOT = -1;
+
 /**
- * The units that wait, in the order in which they were issued. It only keeps
- * them: when to look is its owner's business.
+ * The units that wait: one line per slot, in the order in which they were
+ * issued. Nobody overtakes within a slot, so only the head of a line is looked
+ * at. It only keeps them: when to look is its owner's business.
  */
 export class Waiting {
-  #entries: Entry[] = [];
-  #lastOrder = 0;
-  // How many units wait for each slot: whoever comes later stays behind them.
-  readonly #perSlot = new Map<number, number>();
+  readonly #lines = new Map<number, Line>();
+  #length = 0;
 
   get length(): number {
-    return this.#entries.length;
+    return this.#length;
   }
 
-  /** Whether units of that slot wait. Units without a slot have no order among them. */
+  /** Whether units of that slot wait: whoever comes later stays behind them. */
   holds(slot: number): boolean {
-    return slot !== -1 && this.#perSlot.has(slot);
+    return slot !== NO_SLOT && this.#lines.has(slot);
   }
 
   add(unit: Unit, dueAt: number, expiresAt: number): void {
-    const journey = startJourney(unit);
-    if (journey.order === 0) {
-      this.#lastOrder += 1;
-      journey.order = this.#lastOrder;
+    let line = this.#lines.get(unit.slot);
+    if (line === undefined) {
+      line = { entries: [], expiresAt };
+      this.#lines.set(unit.slot, line);
     }
-    const { order } = journey;
-    // One that comes back goes before those that came after it at first.
-    let index = this.#entries.length;
-    while (index > 0 && (this.#entries[index - 1] as Entry).order > order) {
-      index -= 1;
-    }
-    this.#entries.splice(index, 0, { unit, dueAt, expiresAt, order });
-    this.#perSlot.set(unit.slot, (this.#perSlot.get(unit.slot) ?? 0) + 1);
+    // One that comes back goes before those that were issued after it, some of which may expire before it.
+    line.entries.splice(placeOf(unit.order, line.entries), 0, { unit, dueAt, expiresAt });
+    line.expiresAt = Math.min(line.expiresAt, expiresAt);
+    this.#length += 1;
   }
 
   /** Takes out whoever has waited too long. */
   takeExpired(now: number): Unit[] {
-    return this.#take((entry) => entry.expiresAt <= now);
+    return this.#take((line) => (line.expiresAt <= now ? split(line, (entry) => entry.expiresAt <= now) : NOBODY));
   }
 
   /**
-   * Takes out whoever may go: those whose time has come and, when something
-   * `changed`, those who waited for that. Nobody overtakes within a slot.
+   * Takes out whoever may go: those whose time has come and, of those who wait
+   * for a change, whoever `isServed` now.
    */
-  takeDue(now: number, changed: boolean): Unit[] {
-    const held = new Set<number>();
-    return this.#take(({ unit, dueAt }) => {
-      const due = dueAt === Number.POSITIVE_INFINITY ? changed : dueAt <= now;
-      if (due && !held.has(unit.slot)) {
-        return true;
-      }
-      if (unit.slot !== -1) {
-        held.add(unit.slot);
-      }
-      return false;
-    });
+  takeDue(now: number, isServed: (unit: Unit) => boolean): Unit[] {
+    const isDue = ({ unit, dueAt }: Entry) => (dueAt === Number.POSITIVE_INFINITY ? isServed(unit) : dueAt <= now);
+    return this.#take((line, slot) => (slot === NO_SLOT ? split(line, isDue) : splitAtHead(line, isDue)));
   }
 
-  takeAll(): Unit[] {
-    return this.#take(() => true);
+  /** Takes out everybody, or those who are chosen. */
+  takeAll(chosen: (unit: Unit) => boolean = () => true): Unit[] {
+    return this.#take((line) => split(line, ({ unit }) => chosen(unit)));
   }
 
   /** When to look again at the latest. */
   nextTime(): number {
     let next = Number.POSITIVE_INFINITY;
-    for (const { dueAt, expiresAt } of this.#entries) {
-      next = Math.min(next, dueAt, expiresAt);
+    for (const [slot, { entries, expiresAt }] of this.#lines) {
+      next = Math.min(next, expiresAt, (entries[0] as Entry).dueAt);
+      if (slot === NO_SLOT) {
+        for (const { dueAt } of entries) {
+          next = Math.min(next, dueAt);
+        }
+      }
     }
     return next;
   }
 
-  #take(chosen: (entry: Entry) => boolean): Unit[] {
-    const taken: Unit[] = [];
-    const staying: Entry[] = [];
-    for (const entry of this.#entries) {
-      if (chosen(entry)) {
-        taken.push(entry.unit);
-        const left = (this.#perSlot.get(entry.unit.slot) as number) - 1;
-        if (left === 0) {
-          this.#perSlot.delete(entry.unit.slot);
-        } else {
-          this.#perSlot.set(entry.unit.slot, left);
-        }
+  /** Takes from each line, and gives those taken in the order in which they were issued, whatever their slots. */
+  #take(from: (line: Line, slot: number) => Split): Unit[] {
+    const taken: Entry[] = [];
+    for (const [slot, line] of this.#lines) {
+      const { going, staying } = from(line, slot);
+      if (going.length === 0) {
+        continue;
+      }
+      for (const entry of going) {
+        taken.push(entry);
+      }
+      if (staying.length === 0) {
+        this.#lines.delete(slot);
       } else {
-        staying.push(entry);
+        line.entries = staying;
+        line.expiresAt = staying.reduce((least, entry) => Math.min(least, entry.expiresAt), Number.POSITIVE_INFINITY);
       }
     }
-    this.#entries = staying;
-    return taken;
+    this.#length -= taken.length;
+    return taken.map(({ unit }) => unit).sort((a, b) => a.order - b.order);
   }
+}
+
+/** Who waits for one slot. */
+interface Line {
+  entries: Entry[];
+  /** When the first of them has waited too long. */
+  expiresAt: number;
+}
+
+interface Split {
+  readonly going: Entry[];
+  readonly staying: Entry[];
+}
+
+const NOBODY: Split = { going: [], staying: [] };
+
+function split({ entries }: Line, goes: (entry: Entry) => boolean): Split {
+  const going: Entry[] = [];
+  const staying: Entry[] = [];
+  for (const entry of entries) {
+    (goes(entry) ? going : staying).push(entry);
+  }
+  return { going, staying };
+}
+
+/** Nobody overtakes: only the head goes, then whoever is the head after it. */
+function splitAtHead({ entries }: Line, goes: (entry: Entry) => boolean): Split {
+  let count = 0;
+  while (count < entries.length && goes(entries[count] as Entry)) {
+    count += 1;
+  }
+  return count === 0 ? NOBODY : { going: entries.slice(0, count), staying: entries.slice(count) };
+}
+
+/** The index at which a unit of that order belongs in a line. */
+function placeOf(order: number, line: readonly Entry[]): number {
+  let low = 0;
+  let high = line.length;
+  // Most come last.
+  if (high === 0 || (line[high - 1] as Entry).unit.order <= order) {
+    return high;
+  }
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((line[middle] as Entry).unit.order <= order) {
+      low = middle + 1;
+    } else {
+      high = middle;
+    }
+  }
+  return low;
 }

@@ -369,6 +369,55 @@ function redirects(cluster: () => RedisCluster, local: () => LocalCluster): void
     }
   });
 
+  it('makes no error, and neither loses nor doubles an increment, while a slot moves under load', async () => {
+    const keys = ['{a}1', '{a}2', '{a}3', 'b', 'c', 'd'];
+    const counts = new Map(keys.map((key) => [key, 0]));
+    let moving = true;
+    const count = async (key: string) => {
+      while (moving) {
+        const [value, all, replies] = await Promise.all([
+          cluster().incr(key),
+          cluster().mget(keys),
+          cluster().multi().get(key).strlen(key).exec(),
+        ]);
+        counts.set(key, (counts.get(key) as number) + 1);
+        expect([value, all.length, replies?.length]).to.deep.equal([counts.get(key), keys.length, 2]);
+      }
+    };
+    const counting = Promise.all(keys.map(count));
+    try {
+      for (let i = 0; i < 3; i += 1) {
+        await local().moveSlot(SLOT, await target());
+      }
+    } finally {
+      moving = false;
+    }
+    await counting;
+    expect(await cluster().mget(keys)).to.deep.equal([...counts.values()].map(String));
+  });
+
+  it('keeps the order of writes to a key while its slot moves', async () => {
+    const order: Promise<unknown>[] = [];
+    const moving = target().then((to) => local().moveSlot(SLOT, to));
+    let issued = 0;
+    let moved = false;
+    moving.finally(() => {
+      moved = true;
+    });
+    while (!moved || issued < 100) {
+      issued += 1;
+      order.push(cluster().rpush('{a}list', issued));
+      if (issued % 10 === 0) {
+        await new Promise(setImmediate);
+      }
+    }
+    await moving;
+    await Promise.all(order);
+    expect(await cluster().lrange('{a}list', 0, -1)).to.deep.equal(
+      Array.from({ length: issued }, (_, i) => `${i + 1}`),
+    );
+  });
+
   it('sends a transaction again whose slot has moved', async () => {
     await cluster().set('a', 1);
     await local().moveSlot(SLOT, await target());

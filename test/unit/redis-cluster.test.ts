@@ -138,6 +138,31 @@ describe('RedisCluster', () => {
       expect(emitted.callCount).to.equal(0);
     });
 
+    it('of listeners that throw reach the process, and cost nothing', async () => {
+      const listeners = process.listeners('uncaughtException');
+      process.removeAllListeners('uncaughtException');
+      const uncaught: string[] = [];
+      const note = (error: Error) => uncaught.push(error.message);
+      process.on('uncaughtException', note);
+      try {
+        const cluster = connect();
+        for (const event of ['connect', 'ready', 'end']) {
+          cluster.on(event, () => {
+            throw new Error(`from ${event}`);
+          });
+        }
+        expect(await cluster.set('a', 1)).to.equal('OK');
+        expect(await cluster.quit()).to.equal('OK');
+        await new Promise(setImmediate);
+        expect(uncaught).to.deep.equal(['from connect', 'from ready', 'from end']);
+      } finally {
+        process.off('uncaughtException', note);
+        for (const listener of listeners) {
+          process.on('uncaughtException', listener);
+        }
+      }
+    });
+
     it('of callbacks that throw reach the process, and the next callback is called all the same', async () => {
       const cluster = connect();
       await cluster.ping();
@@ -253,6 +278,55 @@ describe('RedisCluster', () => {
       expect(await cluster.call('json.get', 'b')).to.equal('json from 1');
       const lookups = fake.servers.flatMap((server) => server.commands.filter(([name]) => name === 'command'));
       expect(lookups).to.deep.equal([['command', 'INFO', 'json.get']]);
+      // Known from now on, to batches too, and with a callback that is none.
+      expect(await cluster.batch([['json.get', 'a']]).exec()).to.deep.equal(['json from 2']);
+      expect(await cluster.call('json.get', 'b', undefined)).to.equal('json from 1');
+    });
+
+    it('that no table has are looked up once, however many calls race for it, also when quit() follows', async () => {
+      const fake = new FakeCluster();
+      for (const server of fake.servers) {
+        server.handler = (name) => (name === 'command' ? [null] : 'done');
+      }
+      const cluster = connect(fake);
+      const replies = Array.from({ length: 100 }, () => cluster.call('x.y', 'a'));
+      await cluster.quit();
+      expect(await Promise.all(replies)).to.deep.equal(replies.map(() => 'done'));
+      const lookups = fake.servers.flatMap((server) => server.commands.filter(([name]) => name === 'command'));
+      expect(lookups).to.have.length(1);
+    });
+
+    it('may have very many arguments', async () => {
+      const fake = new FakeCluster();
+      fake.server(2).handler = (_name, args) => args.length;
+      const cluster = connect(fake);
+      const members = Array.from({ length: 200_000 }, (_, i) => i);
+      expect(await cluster.send_command('sadd', ['a', ...members])).to.equal(200_001);
+    });
+
+    it('answer after the call has returned, also when nothing was sent', async () => {
+      const cluster = connect();
+      await cluster.ping();
+      const order: string[] = [];
+      await new Promise<void>((resolve) => {
+        cluster.rename('a', 'b', () => {
+          order.push('answer');
+          resolve();
+        });
+        order.push('return');
+      });
+      expect(order).to.deep.equal(['return', 'answer']);
+    });
+
+    it('show errors with the keys that the caller knows, without the prefix', async () => {
+      const fake = new FakeCluster();
+      fake.server(1).handler = fake.server(2).handler = () => replyError('OOM x');
+      const cluster = connect(fake, { prefix: 'p:' });
+      const error = await cluster.mset('a', 1, 'b', 2).catch((reason: unknown) => reason);
+      expect(error).to.have.property('args').that.deep.equals(['a', '1', 'b', '2']);
+      expect((error as { keys: { key: string }[] }).keys.map(({ key }) => key)).to.deep.equal(['a', 'b']);
+      const single = await cluster.get('a').catch((reason: unknown) => reason);
+      expect(single).to.have.property('args').that.deep.equals(['a']);
     });
   });
 

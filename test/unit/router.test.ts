@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { expect } from 'chai';
 import sinon from 'sinon';
 import {
@@ -117,6 +118,47 @@ describe('router', () => {
       };
       expect(await cluster.set('b', 1)).to.equal('OK');
       expect(fake.server(1).made - made).to.equal(1);
+    });
+
+    it('replaces it once for many commands, and loses none of their replies', async () => {
+      const fake = new FakeCluster();
+      const cluster = connect(fake);
+      await cluster.ping();
+      const { made } = fake.server(1);
+      let stale = true;
+      fake.server(1).handler = (name, args) =>
+        stale && String(args[0]) === 'b' ? replyError('MOVED 3300 127.0.0.1:1') : name;
+      const reads = Array.from({ length: 50 }, () => cluster.get('b'));
+      const writes = Array.from({ length: 50 }, () => cluster.incr('c'));
+      await waitUntil('it is replaced', async () => fake.server(1).made > made);
+      stale = false;
+      expect(await Promise.all([...reads, ...writes])).to.deep.equal([
+        ...reads.map(() => 'get'),
+        ...writes.map(() => 'incr'),
+      ]);
+      expect(fake.server(1).made - made).to.equal(1);
+    });
+
+    it('keeps the order of a slot: what is issued meanwhile waits for what comes back', async () => {
+      const fake = new FakeCluster();
+      const cluster = connect(fake);
+      await cluster.ping();
+      fake.server(1).handler = () => replyError('MOVED 3300 127.0.0.1:2');
+      const executed: string[] = [];
+      fake.server(2).handler = (_name, args) => {
+        executed.push(String(args[1]));
+        return 'OK';
+      };
+      const late: Promise<unknown>[] = [];
+      const early = Array.from({ length: 20 }, (_, i) =>
+        cluster.set('b', i).then(() => {
+          late.push(cluster.set('b', `late ${i}`));
+        }),
+      );
+      await Promise.all(early);
+      await Promise.all(late);
+      const order = Array.from({ length: 20 }, (_, i) => String(i));
+      expect(executed).to.deep.equal([...order, ...order.map((i) => `late ${i}`)]);
     });
 
     for (const message of [
@@ -273,6 +315,109 @@ describe('router', () => {
     });
   });
 
+  describe('a transaction', () => {
+    it('whose MULTI is refused is not sent again when its commands were executed all the same', async () => {
+      const fake = new FakeCluster();
+      const cluster = connect(fake);
+      await cluster.ping();
+      fake.server(1).handler = (name) =>
+        name === 'multi' ? replyError('LOADING x') : name === 'exec' ? replyError('ERR EXEC without MULTI') : 1;
+      const error = await rejected(cluster.multi().incr('b').incr('b').exec());
+      expect(error).to.include({ code: 'UNCERTAIN_STATE', command: 'EXEC' });
+      expect(error.message).to.include('LOADING x').and.include('2 of 2 commands');
+      expect(fake.server(1).commands.filter(([name]) => name === 'incr')).to.have.length(2);
+    });
+
+    it('all of which is refused goes again', async () => {
+      const fake = new FakeCluster();
+      const cluster = connect(fake);
+      await cluster.ping();
+      let down = true;
+      fake.server(1).handler = (name) => {
+        if (down) {
+          down = name !== 'exec';
+          return replyError(name === 'exec' ? 'ERR EXEC without MULTI' : 'LOADING x');
+        }
+        return name === 'exec' ? [1, 2] : 'QUEUED';
+      };
+      expect(await cluster.multi().incr('b').incr('b').exec()).to.deep.equal([1, 2]);
+    });
+
+    it('that meets MOVED while queueing goes to the other server as a whole', async () => {
+      const fake = new FakeCluster();
+      const cluster = connect(fake);
+      await cluster.ping();
+      fake.server(1).handler = (name) =>
+        name === 'multi' ? 'OK' : replyError(name === 'exec' ? 'EXECABORT discarded' : 'MOVED 3300 127.0.0.1:2');
+      fake.server(2).handler = (name) => (name === 'exec' ? ['1', 2] : 'QUEUED');
+      expect(await cluster.multi().get('b').incr('b').exec()).to.deep.equal(['1', 2]);
+      expect(fake.server(2).commands.map(([name]) => name)).to.deep.equal(['multi', 'get', 'incr', 'exec']);
+    });
+
+    it('that meets ASK tells ASKING once, before MULTI', async () => {
+      const fake = new FakeCluster();
+      const cluster = connect(fake);
+      await cluster.ping();
+      fake.server(1).handler = (name) =>
+        name === 'multi' ? 'OK' : replyError(name === 'exec' ? 'EXECABORT discarded' : 'ASK 3300 127.0.0.1:2');
+      fake.server(2).handler = (name) => (name === 'exec' ? [1] : 'OK');
+      expect(await cluster.multi().incr('b').exec()).to.deep.equal([1]);
+      expect(fake.server(2).commands.map(([name]) => name)).to.deep.equal(['asking', 'multi', 'incr', 'exec']);
+    });
+
+    it('answers null when a watched key changed', async () => {
+      const fake = new FakeCluster();
+      const cluster = connect(fake);
+      await cluster.ping();
+      fake.server(1).handler = (name) => (name === 'exec' ? null : 'QUEUED');
+      expect(await cluster.multi().incr('b').exec()).to.equal(null);
+    });
+
+    it('that fails calls the callbacks of its commands, each once', async () => {
+      const fake = new FakeCluster();
+      const cluster = connect(fake);
+      await cluster.ping();
+      fake.server(1).handler = (name) =>
+        name === 'exec' ? replyError('EXECABORT x') : name === 'incr' ? replyError('ERR wrong') : 'QUEUED';
+      const called: unknown[] = [];
+      const callback = (error: (Error & { code?: string }) | null) => called.push(error?.code);
+      await rejected(cluster.multi().set('b', 1, callback).incr('b', callback).exec());
+      expect(called).to.deep.equal(['EXECABORT', 'ERR']);
+      await rejected(cluster.multi().set('b', 1, callback).set('a', 1, callback).exec_atomic());
+      expect(called).to.deep.equal(['EXECABORT', 'ERR', 'CROSSSLOT', 'CROSSSLOT']);
+    });
+
+    it('may not hold QUIT, nor may a batch', async () => {
+      const fake = new FakeCluster();
+      const cluster = connect(fake);
+      await cluster.ping();
+      const [reply] = (await cluster.batch().quit().exec()) as [Error];
+      expect(reply).to.include({ code: 'UNSUPPORTED', command: 'QUIT' });
+      expect(fake.servers.flatMap((server) => server.commands.filter(([name]) => name === 'quit'))).to.deep.equal([]);
+    });
+  });
+
+  it('wakes who waits also after everybody else had to go', async () => {
+    const fake = new FakeCluster();
+    let broken = true;
+    const cluster = connect(fake, {
+      retryTimeout: 200,
+      createClient: (port) => {
+        if (broken) {
+          broken = false;
+          throw new Error('only once');
+        }
+        return fake.createClient(port);
+      },
+    });
+    await rejected(cluster.get('b'));
+    await cluster.get('b');
+    await new Promise((resolve) => setTimeout(resolve, 250));
+    const answers = [replyError('TRYAGAIN x'), 'OK'];
+    fake.server(1).handler = () => answers.shift();
+    expect(await cluster.set('b', 1)).to.equal('OK');
+  });
+
   it('says key by key what became of a command of which a part failed', async () => {
     const fake = new FakeCluster();
     const cluster = connect(fake);
@@ -353,6 +498,19 @@ describe('router', () => {
         'other:1',
       ]);
       expect(error.message).to.include(error.errors[1]?.message);
+    });
+
+    it('keeps to the delay that retryStrategy gives', async () => {
+      const fake = new FakeCluster();
+      for (const server of fake.servers) {
+        server.refuses = true;
+      }
+      const delays = [30, 3_000_000];
+      const strategy = sinon.spy(() => delays.shift() ?? null);
+      connect(fake, { retryStrategy: strategy });
+      // The clients of nodes try more often than that; the map is not asked for with each of them.
+      await waitUntil('clients were made', async () => fake.server(1).made >= 4);
+      expect(strategy.callCount).to.equal(2);
     });
 
     it('ends when retryStrategy returns null', async () => {
@@ -437,8 +595,12 @@ describe('router', () => {
       const cluster = connect(new FakeCluster(), { createClient: createClient as never });
       const emitted: Error[] = [];
       cluster.on('error', (error) => emitted.push(error));
-      const error = await rejected(cluster.get('b'));
-      expect(emitted.map(({ message }) => message)).to.include(error.message);
+      const [error, other] = await Promise.all([rejected(cluster.get('b')), rejected(cluster.set('a', 'secret'))]);
+      // Each command has an error of its own, and one that comes later is not kept waiting.
+      expect([error, other]).to.have.nested.property('[0].command', 'GET');
+      expect(other).to.deep.include({ command: 'SET', args: ['a', 'secret'], message: error.message });
+      expect((await rejected(cluster.get('c'))).message).to.equal(error.message);
+      expect(emitted).to.deep.equal([]);
       return error;
     };
 
@@ -481,6 +643,53 @@ describe('router', () => {
         expect(error.message).to.include("'app:'").and.include('new RedisCluster({ prefix })');
       });
     }
+
+    it('is heard as an error event when no command waits', async () => {
+      const cluster = connect(new FakeCluster(), { createClient: () => 'nothing' });
+      const [error] = await once(cluster, 'error');
+      expect(error).to.include({ code: 'INVALID_CLIENT' });
+    });
+
+    it('has a refused client closed', async () => {
+      const fake = new FakeCluster();
+      await failure((port) => {
+        const client = fake.createClient(port);
+        client.options.prefix = 'app:';
+        return client;
+      });
+      expect(fake.server(1).made).to.be.above(0);
+      expect(fake.server(1).clients.size).to.equal(0);
+    });
+
+    it('at fault for one node leaves the others alone', async () => {
+      const fake = new FakeCluster();
+      const cluster = connect(fake, {
+        createClient: (port) => (port === 2 ? 'nothing' : fake.createClient(port)),
+      });
+      cluster.on('error', () => {});
+      const [good, bad] = await Promise.all([cluster.set('b', 1), rejected(cluster.set('a', 1))]);
+      expect(good).to.equal('OK');
+      expect(bad).to.include({ code: 'INVALID_CLIENT', command: 'SET' });
+      expect(await cluster.set('b', 1)).to.equal('OK');
+    });
+
+    it('may come too late: the client is closed', async () => {
+      const fake = new FakeCluster();
+      let make: (() => void) | undefined;
+      const cluster = connect(fake, {
+        createClient: (port) =>
+          new Promise((resolve) => {
+            make = () => resolve(fake.createClient(port));
+          }),
+      });
+      await waitUntil('it is called', async () => make !== undefined);
+      cluster.end(true);
+      make?.();
+      await waitUntil(
+        'the client is closed',
+        async () => fake.server(1).made === 1 && fake.server(1).clients.size === 0,
+      );
+    });
 
     it('is called with port, host and redisOptions', async () => {
       const fake = new FakeCluster();

@@ -1,0 +1,106 @@
+import { fork } from 'node:child_process';
+import { createServer, type Server, type Socket } from 'node:net';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import { FAMILIES } from '../support/families.js';
+import { type LocalCluster, startLocalCluster } from '../support/local-cluster/index.js';
+import { within } from '../support/local-cluster/wait.js';
+
+const PROGRAM = join(__dirname, '../support/exit-phase.ts');
+
+/** Runs the program in a phase, and resolves with what it printed once it has ended by itself. */
+async function run(phase: string, ports: readonly number[], onHang?: () => void): Promise<Record<string, unknown[]>> {
+  const child = fork(PROGRAM, [phase, ...ports.map(String)], {
+    execArgv: ['--import', 'tsx'],
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+  });
+  let printed = '';
+  let complaints = '';
+  child.stdout?.on('data', (chunk) => {
+    printed += chunk;
+  });
+  child.stderr?.on('data', (chunk) => {
+    complaints += chunk;
+  });
+  let hanging = 0;
+  child.on('message', () => {
+    hanging += 1;
+    if (hanging === FAMILIES.length) {
+      onHang?.();
+      child.send('go on');
+    }
+  });
+  try {
+    const ended = new Promise<number | null>((resolve) => child.once('close', resolve));
+    const code = await within(40_000, `the process to end by itself; it printed ${printed}${complaints}`, ended);
+    expect(code, complaints).to.equal(0);
+    return JSON.parse(printed);
+  } finally {
+    child.kill('SIGKILL');
+  }
+}
+
+describe('the process ends by itself, with every family', () => {
+  const all = (outcomes: unknown[]) => Object.fromEntries(FAMILIES.map(({ name }) => [name, outcomes]));
+  let local: LocalCluster;
+  let silent: Server;
+  const sockets = new Set<Socket>();
+
+  before(async () => {
+    local = await startLocalCluster();
+    silent = createServer((socket) => {
+      sockets.add(socket);
+      socket.on('error', () => {});
+    });
+    await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
+  });
+
+  after(async () => {
+    for (const socket of sockets) {
+      socket.destroy();
+    }
+    silent?.close();
+    await local?.stop();
+  });
+
+  const ports = () => local.servers.map(({ port }) => port);
+  const silentPort = () => (silent.address() as { port: number }).port;
+
+  it('after quit()', async () => {
+    expect(await run('quit', ports())).to.deep.equal(all(['answered']));
+  });
+
+  it('after end() at once', async () => {
+    expect(await run('end', ports())).to.deep.equal(all(['NR_CLOSED']));
+  });
+
+  it('after end() while a server that says nothing is being connected to', async () => {
+    expect(await run('end', [silentPort()])).to.deep.equal(all(['NR_CLOSED']));
+  });
+
+  it('after end() while a server that is not there is being connected to', async () => {
+    expect(await run('end', [1])).to.deep.equal(all(['NR_CLOSED']));
+  });
+
+  it('after end() before createClient has made its client', async () => {
+    expect(await run('late', [silentPort()])).to.deep.equal(all(['NR_CLOSED']));
+    expect(await run('late', [1])).to.deep.equal(all(['NR_CLOSED']));
+  });
+
+  it('after unref()', async () => {
+    expect(await run('unref', ports())).to.deep.equal(all([]));
+  });
+
+  it('after quit() when every server hangs, and all commands have an answer', async () => {
+    const nodes = local.nodes;
+    const outcomes = await run('hang', ports(), () => {
+      for (const node of nodes) {
+        node.pause();
+      }
+    });
+    for (const node of nodes) {
+      node.resume();
+    }
+    expect(outcomes).to.deep.equal(all(['NR_CLOSED', 'UNCERTAIN_STATE']));
+  });
+});

@@ -1,0 +1,46 @@
+/** Calls that must compile, and some that must not: `npm run types` is the test. Nothing of it is run. */
+import { promisify } from 'node:util';
+import { type Callback, RedisCluster, type RedisClusterOptions } from '../../lib/index.js';
+
+export async function calls(cluster: RedisCluster): Promise<void> {
+  // Callbacks, inferred and annotated as legacy code does.
+  cluster.get('a', (error, value) => console.log(error?.message, value));
+  cluster.get('a', (error: Error | null, value: string) => console.log(error, value.length));
+  cluster.mget(['a', 'b'], (_error: Error | null, values: string[]) => values.join());
+  cluster.hmset('h', { a: 1, b: 'two' }, (_error: Error | null, reply: 'OK') => reply);
+  cluster.set('a', Buffer.from('x'), 'EX', 10, () => {});
+  cluster.EVALSHA('sha', 1, ['key'], ['argument'], (() => {}) as Callback);
+  cluster.send_command('get', ['a'], (_error, _value) => {});
+  cluster.call('JSON.GET', 'a', (_error: Error | null, _value: unknown) => {});
+
+  // Promises, with and without a type for the reply.
+  const value: string | null = await cluster.get<string | null>('a');
+  const sum: number = await cluster.del('a', 'b');
+  const replies: unknown[] | null = await cluster.multi().get('a').set('b', 1).EXPIRE('b', 10).exec();
+  const positions = await cluster.batch([['get', 'a']]).exec_batch();
+  const get = promisify(cluster.get).bind(cluster);
+  const promised: string = await get('a');
+  const named = await cluster.send_command<string>('get', ['a']);
+  console.log(value, sum, replies, positions, promised, named.length);
+
+  cluster
+    .multi()
+    .incr('a', (_error: Error | null, _count: number) => {})
+    .exec((_error, all) => all?.length);
+  cluster.duplicate({ prefix: 'x:' }, (_error, copy) => copy.quit(() => {}));
+  cluster.quit((_error, ok) => ok);
+  const options: RedisClusterOptions = {
+    servers: [{ port: 7000 }],
+    createClient: (port, host, _options) => [port, host],
+  };
+  new RedisCluster(options).unref();
+
+  // @ts-expect-error servers are needed
+  new RedisCluster({});
+  // @ts-expect-error no such option
+  new RedisCluster({ servers: [], server: 1 });
+  // @ts-expect-error no such command
+  cluster.gett('a');
+  // @ts-expect-error null is no argument
+  cluster.set('a', null);
+}
