@@ -1,7 +1,7 @@
 import { adapt } from '../client/adapt.js';
 import type { Connection } from '../client/connection.js';
 import type { Request } from '../command/types.js';
-import { ConnectionLostError, InvalidClientError } from '../errors.js';
+import { ConnectionLostError, describe, InvalidClientError } from '../errors.js';
 import { type Address, format } from '../topology/address.js';
 
 /** Makes the client of a server, or a promise of one. */
@@ -33,6 +33,9 @@ export interface NodeOptions {
   coalesce: boolean;
   unref: boolean;
 }
+
+// A stale connection is given this long for its last replies.
+const REPLACEMENT = 1000;
 
 type State = 'idle' | 'connecting' | 'ready' | 'closed';
 
@@ -148,8 +151,7 @@ export class Node {
     }
     if (this.#answered === this.sent) {
       if (this.#replacing) {
-        this.#drop(new Error('the connection was replaced'));
-        this.connect();
+        this.#startAgain();
       }
       this.#whenIdle?.();
       this.#listener.idle(this);
@@ -200,12 +202,12 @@ export class Node {
     try {
       client = createClient(port, host);
     } catch (error) {
-      const message = `createClient(${port}, '${host}') threw: ${(error as Error).message}`;
+      const message = `createClient(${port}, '${host}') threw: ${asError(error).message}`;
       failed(new InvalidClientError(message, { cause: error }), true);
       return;
     }
     if (isThenable(client)) {
-      client.then(made, (error: Error) => failed(error, false));
+      client.then(made, (error: unknown) => failed(asError(error), false));
     } else {
       made(client);
     }
@@ -231,7 +233,15 @@ export class Node {
       this.#replaced = true;
       // Requests are outstanding: the one that told us is among them.
       this.#replacing = true;
+      // A server that hangs, or a command that blocks, must not hold it up for ever.
+      this.#timer = setTimeout(() => this.#startAgain(), REPLACEMENT);
+      this.#unrefTimer();
     }
+  }
+
+  #startAgain(): void {
+    this.#drop(new Error('the connection was replaced'));
+    this.connect();
   }
 
   /** Closes when the last reply has come, or when the time is up. */
@@ -340,6 +350,11 @@ export class Node {
       this.#timer?.unref();
     }
   }
+}
+
+/** What was thrown, or rejected with, as an error. */
+function asError(thrown: unknown): Error {
+  return thrown instanceof Error ? thrown : new Error(`not an error, but ${describe(thrown)}`);
 }
 
 function isThenable(value: unknown): value is PromiseLike<unknown> {

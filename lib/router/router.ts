@@ -11,7 +11,7 @@ import type { Node } from '../node/node.js';
 import { Nodes } from '../node/nodes.js';
 import { type Address, format } from '../topology/address.js';
 import { Refresher } from '../topology/refresher.js';
-import { SlotMap } from '../topology/slot-map.js';
+import { SLOTS, SlotMap } from '../topology/slot-map.js';
 import { backOffTime, decide } from './rules.js';
 import { NEW, startJourney, type Unit, type UnitOwner } from './unit.js';
 import { Waiting } from './waiting.js';
@@ -48,6 +48,10 @@ const NOT_SENT = 'The command was not sent: the connection was closed.';
 const ASK_TIMEOUT = 1000;
 // After this long without an answer the next server is asked as well.
 const STAGGER = 500;
+// When servers are connected and give no map, it is asked for again after this long.
+const RETRY_INTERVAL = 1000;
+// For so long a map does not take back what a MOVED said.
+const PATCH_LIFE = 2000;
 // While somebody waits for a server that is not there, the map is asked for this often.
 const WATCH_INTERVAL = 100;
 
@@ -84,7 +88,14 @@ export class Router implements UnitOwner {
   // No server answered the last time; `retryStrategy` says when to try again.
   #unreached = false;
   #lastOrder = NEW;
-  readonly #barriers = new Map<number, Barrier>();
+  readonly #barriers = new Map<number, Barrier[]>();
+  // For each slot, which request of its owner was the last one for it.
+  readonly #lastSent = new Float64Array(SLOTS);
+  // Owners named by MOVED, which a map fetched at about the same time may not know of yet.
+  readonly #patches = new Map<number, { owner: Address; until: number }>();
+  // How many units were sent to wait, to tell whether somebody came since.
+  #arrivals = 0;
+  #arrivalsAtFetch = 0;
   #whenDrained: (() => void) | undefined;
 
   constructor(options: RouterOptions, listener: RouterListener) {
@@ -140,6 +151,9 @@ export class Router implements UnitOwner {
       const node = slot === -1 ? this.nodes.any() : this.nodes.ownerOf(slot);
       if (node?.ready) {
         node.send(unit);
+        if (slot !== -1) {
+          this.#lastSent[slot] = node.sent;
+        }
         return;
       }
     }
@@ -239,6 +253,12 @@ export class Router implements UnitOwner {
     }
     const target = this.nodes.at({ host: to.host === '' ? node.address.host : to.host, port: to.port });
     target.connect();
+    if (asking && target.lastError !== undefined) {
+      // It is not there. The owner would only name it again: that is no redirection, but waiting.
+      journey.hops -= 1;
+      this.#backOff(unit, error);
+      return;
+    }
     journey.target = target;
     journey.asking = asking;
     journey.cause = undefined;
@@ -260,20 +280,35 @@ export class Router implements UnitOwner {
     const address = this.#map.ownerOf(slot);
     if (address === undefined || format(address) !== owner.name) {
       this.#map = this.#map.withOwner(slot, owner.address);
+      this.#patches.set(slot, { owner: owner.address, until: Date.now() + PATCH_LIFE });
       this.nodes.assign(slot, owner);
-      this.#barriers.set(slot, { formerOwner, until: formerOwner.sent, order: this.#lastOrder });
-      formerOwner.awaitAnswers(formerOwner.sent);
+      this.#holdBehind(slot, formerOwner);
     }
     this.#refresher.refreshAfterChange();
   }
 
+  /** A slot has a new owner: what is issued from now on waits for what the former owner has not answered. */
+  #holdBehind(slot: number, formerOwner: Node): void {
+    const until = this.#lastSent[slot] as number;
+    this.#lastSent[slot] = 0;
+    if (formerOwner.answeredCount < until) {
+      const barriers = this.#barriers.get(slot) ?? [];
+      this.#barriers.set(slot, [...barriers, { formerOwner, until, order: this.#lastOrder }]);
+      formerOwner.awaitAnswers(until);
+    }
+  }
+
   /** A former owner has answered: whoever waited for what it owed may go. */
   #caughtUp(node: Node): void {
-    for (const [slot, { formerOwner, until }] of this.#barriers) {
-      if (formerOwner === node) {
-        if (node.answeredCount >= until) {
-          this.#barriers.delete(slot);
-        } else {
+    for (const [slot, barriers] of this.#barriers) {
+      const left = barriers.filter(({ formerOwner, until }) => formerOwner.answeredCount < until);
+      if (left.length === 0) {
+        this.#barriers.delete(slot);
+      } else if (left.length < barriers.length) {
+        this.#barriers.set(slot, left);
+      }
+      for (const { formerOwner, until } of left) {
+        if (formerOwner === node) {
           node.awaitAnswers(until);
         }
       }
@@ -316,8 +351,8 @@ export class Router implements UnitOwner {
   }
 
   #isServed(unit: Unit): boolean {
-    const barrier = this.#barriers.get(unit.slot);
-    return (barrier === undefined || unit.order <= barrier.order) && this.#destinationOf(unit)?.ready === true;
+    const isHeld = this.#barriers.get(unit.slot)?.some(({ order }) => unit.order > order) ?? false;
+    return !isHeld && this.#destinationOf(unit)?.ready === true;
   }
 
   /** Sends a unit that waited, or was redirected; whoever is not served waits again. */
@@ -330,6 +365,9 @@ export class Router implements UnitOwner {
     }
     if (node?.ready) {
       node.send(unit);
+      if (unit.slot !== -1 && node === this.nodes.ownerOf(unit.slot)) {
+        this.#lastSent[unit.slot] = node.sent;
+      }
       // The next attempt goes by the map again.
       journey.target = undefined;
       journey.asking = false;
@@ -349,10 +387,9 @@ export class Router implements UnitOwner {
       return;
     }
     const journey = startJourney(unit);
-    if (journey.since === 0) {
-      journey.since = Date.now();
-    }
-    const expiresAt = journey.since + retryTimeout;
+    journey.since = Date.now();
+    const expiresAt = journey.since + Math.max(0, retryTimeout - journey.waited);
+    this.#arrivals += 1;
     this.#waiting.add(unit, dueAt, expiresAt);
     this.#wakeAt(Math.min(dueAt, expiresAt));
     if (dueAt === Number.POSITIVE_INFINITY) {
@@ -366,10 +403,16 @@ export class Router implements UnitOwner {
     if (destination?.misused) {
       // No timer does that: `createClient` is asked again when somebody needs the node.
       destination.connect();
-    } else if (this.#ready) {
-      this.#refresher.refreshIn(WATCH_INTERVAL);
-    } else if (this.#causes.some((cause) => cause instanceof InvalidClientError)) {
+    } else if (this.#map === SlotMap.empty && this.#causes.length > 0 && !this.#unreached) {
       this.#refresher.refresh();
+    }
+    this.#watch();
+  }
+
+  /** While somebody waits, the map is asked for often: the next one may help. */
+  #watch(): void {
+    if (this.#ready && this.#waiting.length > 0) {
+      this.#refresher.refreshIn(WATCH_INTERVAL);
     }
   }
 
@@ -395,9 +438,12 @@ export class Router implements UnitOwner {
         unit.fail(this.#expired(unit, now));
       }
       for (const unit of this.#waiting.takeDue(now, (waiter) => this.#isServed(waiter))) {
+        const journey = startJourney(unit);
+        journey.waited += now - journey.since;
         this.#dispatch(unit);
       }
       this.#wakeAt(this.#waiting.nextTime());
+      this.#watch();
     }
     this.#checkDrained();
   }
@@ -408,7 +454,7 @@ export class Router implements UnitOwner {
       return journey.cause;
     }
     const owner = unit.slot === -1 ? undefined : this.nodes.ownerOf(unit.slot);
-    const waited = now - journey.since;
+    const waited = journey.waited + now - journey.since;
     if (owner !== undefined) {
       return new ClusterUnavailableError(
         `${owner.name}, the owner of slot ${unit.slot}`,
@@ -450,16 +496,25 @@ export class Router implements UnitOwner {
     this.#wake();
   }
 
-  /** No waiting helps those who need this node; without a map, nobody knows who does. */
+  /** No waiting helps those who need this node. */
   #blame(node: Node, error: Error): void {
-    const isConcerned = (unit: Unit) => this.#map === SlotMap.empty || this.#destinationOf(unit) === node;
-    const concerned = this.#waiting.takeAll(isConcerned);
-    for (const unit of concerned) {
-      // One error each: it gets the fields of the command it ends.
-      unit.fail(new InvalidClientError(error.message, { cause: error.cause ?? error }));
+    if (this.#map === SlotMap.empty) {
+      // Another seed may do: whether one does is known when the fetch is over.
+      return;
     }
+    const isLast = this.nodes.masters.every((master) => master === node || master.misused);
+    this.#misused(error, (unit) => this.#destinationOf(unit) === node || (unit.slot === -1 && isLast));
+  }
+
+  #misused(error: Error, isConcerned: (unit: Unit) => boolean): void {
+    const concerned = this.#waiting.takeAll(isConcerned);
     if (concerned.length === 0) {
       this.#listener.misuse(error);
+    }
+    for (const unit of concerned) {
+      // One error each: it gets the fields of the command it ends. And not within
+      // the call, so that whoever tries again at once leaves room for others.
+      setImmediate(() => unit.fail(new InvalidClientError(error.message, { cause: error.cause ?? error })));
     }
   }
 
@@ -470,23 +525,50 @@ export class Router implements UnitOwner {
     }
   }
 
-  #adopted(map: SlotMap): void {
-    this.#map = map;
+  #adopted(fetched: SlotMap): void {
+    const now = Date.now();
+    for (const [slot, { owner, until }] of this.#patches) {
+      const known = fetched.ownerOf(slot);
+      if (until < now || (known !== undefined && format(known) === format(owner))) {
+        this.#patches.delete(slot);
+      }
+    }
+    const patches = [...this.#patches].map(([slot, { owner }]) => [slot, owner] as const);
+    this.#map = patches.length === 0 ? fetched : fetched.withOwners(patches);
     this.#causes = [];
     this.#unreached = false;
-    this.nodes.follow(map);
+    const former = Array.from({ length: SLOTS }, (_, slot) => this.nodes.ownerOf(slot));
+    this.nodes.follow(this.#map);
+    former.forEach((node, slot) => {
+      if (node !== undefined && node !== this.nodes.ownerOf(slot)) {
+        this.#holdBehind(slot, node);
+      }
+    });
     this.#becomeReady();
     this.#wake();
   }
 
   #unreachable(error: Error, attempt: number): number | null {
     this.#causes = error instanceof AggregateError ? (error.errors as Error[]) : [error];
-    if (this.#causes.some((cause) => cause instanceof InvalidClientError)) {
-      // Those who waited know, and time does not mend it. Whoever came since then gets an attempt.
-      return this.#waiting.length > 0 ? 0 : null;
+    if (this.#connected) {
+      // Servers are there, and answer with no map for now: what is known stays good.
+      return RETRY_INTERVAL;
+    }
+    const misuse = this.#causes.find((cause) => cause instanceof InvalidClientError);
+    if (misuse !== undefined && this.#causes.every((cause) => cause instanceof InvalidClientError)) {
+      // Time does not mend it; the next command does, or one that came since the attempt began.
+      const cameSince = this.#arrivals > this.#arrivalsAtFetch && this.#waiting.length > 0;
+      this.#misused(misuse, () => !cameSince);
+      return cameSince ? 0 : null;
     }
     this.#unreached = true;
-    const delay = this.#options.retryStrategy(attempt);
+    let delay: number | null;
+    try {
+      delay = this.#options.retryStrategy(attempt);
+    } catch (thrown) {
+      this.#listener.gaveUp(thrown instanceof Error ? thrown : error);
+      return null;
+    }
     // As in node_redis, anything but a number gives up.
     if (typeof delay !== 'number' || Number.isNaN(delay)) {
       this.#listener.gaveUp(error);
@@ -501,6 +583,7 @@ export class Router implements UnitOwner {
    * then the seeds. The next is asked when one fails, or is slow to answer.
    */
   #fetch(): Promise<SlotMap> {
+    this.#arrivalsAtFetch = this.#arrivals;
     const known = shuffled([...this.nodes.all]).sort((a, b) => Number(b.ready) - Number(a.ready));
     const addresses = [...known.map((node) => node.address), ...this.#map.servers, ...this.#options.servers];
     const candidates = [...new Map(addresses.map((address) => [format(address), address])).values()];

@@ -35,8 +35,10 @@ export interface Journey {
   hops: number;
   /** Times it was backed off, for the length of the next. */
   backoffs: number;
-  /** When waiting began; zero while it has not. */
+  /** When it began to wait this time. */
   since: number;
+  /** How long it has waited before that, in milliseconds. */
+  waited: number;
   /** The server it was sent to by a redirection, for the next attempt only. */
   target: Node | undefined;
   /** Whether that server is to be told `ASKING` first. */
@@ -50,6 +52,7 @@ export function startJourney(unit: Unit): Journey {
     hops: 0,
     backoffs: 0,
     since: 0,
+    waited: 0,
     target: undefined,
     asking: false,
     cause: undefined,

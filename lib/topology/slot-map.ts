@@ -46,15 +46,18 @@ export class SlotMap {
 
   /** The map in which one slot belongs to another master. */
   withOwner(slot: number, master: Address): SlotMap {
-    const name = format(master);
-    let index = this.shards.findIndex((shard) => format(shard.master) === name);
-    let shards = this.shards;
-    if (index === -1) {
-      index = shards.length;
-      shards = [...shards, { master, replicas: [] }];
-    }
+    return this.withOwners([[slot, master]]);
+  }
+
+  /** The map in which some slots belong to other masters. */
+  withOwners(changes: Iterable<readonly [slot: number, master: Address]>): SlotMap {
+    const shards = [...this.shards];
     const owners = this.owners.slice();
-    owners[slot] = index + 1;
+    for (const [slot, master] of changes) {
+      const name = format(master);
+      const index = shards.findIndex((shard) => format(shard.master) === name);
+      owners[slot] = index === -1 ? shards.push({ master, replicas: [] }) : index + 1;
+    }
     return new SlotMap(shards, owners);
   }
 

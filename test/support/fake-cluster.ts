@@ -15,6 +15,7 @@ interface Sent {
   command: string;
   args: readonly (string | Buffer)[];
   callback: (error: Error | null, reply?: Reply) => void;
+  answer?: () => void;
 }
 
 /** A client with the face of node_redis 3, whose server is a function. */
@@ -45,16 +46,22 @@ export class FakeClient extends EventEmitter {
     this.command_queue.push(sent);
     this.server.log.push([sent.command, ...sent.args.map(String)]);
     const reply = this.server.execute(sent.command, sent.args);
-    if (reply !== SILENCE) {
-      setImmediate(() => {
-        const index = this.command_queue.indexOf(sent);
-        if (index !== -1) {
-          this.command_queue.splice(index, 1);
-          sent.callback(...((reply instanceof Error ? [reply] : [null, reply]) as [Error | null, Reply]));
-        }
-      });
+    if (reply instanceof Promise) {
+      reply.then((later) => this.#answer(sent, later));
+    } else if (reply !== SILENCE) {
+      setImmediate(() => this.#answer(sent, reply));
     }
     return true;
+  }
+
+  /** As of a server, replies come in the order of the commands. */
+  #answer(sent: Sent, reply: Reply): void {
+    sent.answer = () => {
+      sent.callback(...((reply instanceof Error ? [reply] : [null, reply]) as [Error | null, Reply]));
+    };
+    while (this.command_queue[0]?.answer !== undefined) {
+      this.command_queue.shift()?.answer?.();
+    }
   }
 
   cork(): void {
@@ -82,7 +89,7 @@ export class FakeClient extends EventEmitter {
   }
 }
 
-/** One server of a fake cluster. */
+/** One server of a fake cluster. A handler that returns a promise answers later. */
 export class FakeServer {
   /** Every command received, in order. */
   readonly log: string[][] = [];

@@ -161,6 +161,107 @@ describe('router', () => {
       expect(executed).to.deep.equal([...order, ...order.map((i) => `late ${i}`)]);
     });
 
+    describe('to another owner, with commands under way to the former one', () => {
+      // Three masters: 'b' is at port 1. Replies of the former owners come when the test says.
+      const start = async () => {
+        const fake = new FakeCluster([1, 2, 3]);
+        const cluster = connect(fake);
+        await Promise.all([cluster.set('b', 0), cluster.set('a', 0), cluster.set('d', 0)]);
+        const executed: string[] = [];
+        const executes = (_name: string, args: readonly (string | Buffer)[]) => {
+          if (String(args[0]) === 'b') {
+            executed.push(String(args[1]));
+          }
+          return 'OK';
+        };
+        const late: (() => void)[] = [];
+        let isLate = true;
+        const movedLater = (message: string) => () =>
+          isLate ? new Promise((resolve) => late.push(() => resolve(replyError(message)))) : replyError(message);
+        const release = () => {
+          isLate = false;
+          for (const answer of late) {
+            answer();
+          }
+        };
+        return { fake, cluster, executed, executes, late, movedLater, release };
+      };
+
+      it('keeps their order when the map that was fetched knows of the move before they are back', async () => {
+        const { fake, cluster, executed, executes, movedLater, release } = await start();
+        fake.server(1).handler = movedLater('MOVED 3300 127.0.0.1:2');
+        fake.server(2).handler = executes;
+        const [first, ...others] = fake.slots as [unknown[], ...unknown[]];
+        const asked = new Set<number>();
+        fake.slots = (port) => {
+          asked.add(port);
+          return [first.with(1, 3299), [3300, 3300, ['127.0.0.1', 2, 'id-2']], first.with(0, 3301), ...others];
+        };
+        const old = cluster.set('b', 'old');
+        fake.server(3).handler = () => replyError('LOADING x');
+        cluster.set('a', 1, () => {});
+        // The first server answers nothing before it has answered what it owes.
+        await waitUntil('another server gave the map', async () => asked.has(2) || asked.has(3));
+        for (let i = 0; i < 3; i += 1) {
+          await new Promise(setImmediate);
+        }
+        const recent = cluster.set('b', 'new');
+        await new Promise(setImmediate);
+        release();
+        await Promise.all([old, recent]);
+        expect(executed).to.deep.equal(['old', 'new']);
+      });
+
+      it('keeps their order when the slot moves once more', async () => {
+        const { fake, cluster, executed, executes, late, movedLater, release } = await start();
+        fake.server(1).handler = movedLater('MOVED 3300 127.0.0.1:2');
+        fake.server(2).handler = () => replyError('MOVED 3300 127.0.0.1:3');
+        fake.server(3).handler = executes;
+        const replies = [cluster.set('b', 1), cluster.set('b', 2)];
+        late[0]?.();
+        await waitUntil('the first is executed', async () => executed.length === 1);
+        replies.push(cluster.set('b', 3));
+        await new Promise(setImmediate);
+        release();
+        await Promise.all(replies);
+        expect(executed).to.deep.equal(['1', '2', '3']);
+      });
+
+      it('waits for no command of another slot, which may block', async () => {
+        const { fake, cluster, executes } = await start();
+        fake.server(1).handler = (name) => (name === 'blpop' ? SILENCE : replyError('MOVED 3300 127.0.0.1:2'));
+        fake.server(2).handler = executes;
+        const first = cluster.set('b', 1);
+        cluster.blpop('c', 0, () => {});
+        await first;
+        expect(await cluster.set('b', 2)).to.equal('OK');
+      });
+    });
+
+    it('goes to a server that the map does not name yet, and makes one client for it', async () => {
+      const fake = new FakeCluster([1, 2, 3]);
+      const third = fake.slots as unknown[][];
+      fake.slots = [third[0]?.with(1, 8191), third[1]?.with(0, 8192).with(1, 16383)];
+      const cluster = connect(fake);
+      await cluster.ping();
+      fake.server(1).handler = () => replyError('MOVED 3300 127.0.0.1:3');
+      expect(await Promise.all([cluster.set('b', 1), cluster.set('b', 2)])).to.deep.equal(['OK', 'OK']);
+      expect(fake.server(3).made).to.equal(1);
+    });
+
+    it('is not held up for ever when a stale connection owes a reply that does not come', async () => {
+      const fake = new FakeCluster();
+      const cluster = connect(fake);
+      await cluster.ping();
+      fake.server(1).handler = (name) => (name === 'blpop' ? SILENCE : replyError('MOVED 3300 127.0.0.1:1'));
+      const moved = cluster.set('b', 1);
+      const blocked = rejected(cluster.blpop('c', 0));
+      await waitUntil('both are sent', async () => fake.server(1).commands.some(([name]) => name === 'blpop'));
+      fake.server(1).handler = () => 'OK';
+      expect(await moved).to.equal('OK');
+      expect((await blocked).code).to.equal('UNCERTAIN_STATE');
+    });
+
     for (const message of [
       'MOVED 99999 127.0.0.1:2',
       'MOVED -1 127.0.0.1:2',
@@ -205,6 +306,19 @@ describe('router', () => {
       fake.server(2).handler = (name) => (name === 'asking' ? 'OK' : replyError('TRYAGAIN later'));
       expect(await cluster.sort('b')).to.equal('home');
     });
+  });
+
+  it('waits for a server that ASK names and that is not there: that is no redirection', async () => {
+    const fake = new FakeCluster();
+    const cluster = connect(fake, { maxRedirections: 2 });
+    await cluster.ping();
+    fake.server(1).handler = () => replyError('ASK 3300 127.0.0.1:2');
+    fake.server(2).refuses = true;
+    fake.server(2).drop();
+    const reply = cluster.get('b');
+    await waitUntil('it was asked some times', async () => fake.server(1).commands.length > 4);
+    fake.server(2).refuses = false;
+    expect(await reply).to.equal('OK');
   });
 
   describe('TRYAGAIN', () => {
@@ -395,6 +509,46 @@ describe('router', () => {
       expect(reply).to.include({ code: 'UNSUPPORTED', command: 'QUIT' });
       expect(fake.servers.flatMap((server) => server.commands.filter(([name]) => name === 'quit'))).to.deep.equal([]);
     });
+  });
+
+  it('asks for the map again and again while a slot has no owner', async () => {
+    const fake = new FakeCluster();
+    const good = fake.slots;
+    fake.slots = [[0, 3299, ['127.0.0.1', 1, 'id-1']]];
+    const cluster = connect(fake);
+    const reply = cluster.set('b', 1);
+    const before = fake.fetches;
+    await waitUntil('it was fetched three times more', async () => fake.fetches >= before + 3);
+    fake.slots = good;
+    expect(await reply).to.equal('OK');
+  });
+
+  it('sends a read again that waited long for its reply, since that is no waiting for a server', async () => {
+    const fake = new FakeCluster();
+    const cluster = connect(fake, { retryTimeout: 100 });
+    fake.server(1).handler = () => SILENCE;
+    const reply = cluster.get('b');
+    await waitUntil('it is sent', async () => fake.server(1).commands.length === 1);
+    await new Promise((resolve) => setTimeout(resolve, 150));
+    fake.server(1).handler = () => 'found';
+    fake.server(1).drop();
+    expect(await reply).to.equal('found');
+  });
+
+  it('stays ready, and does not give up, while servers are connected that give no map', async () => {
+    const fake = new FakeCluster();
+    const cluster = connect(fake, { retryStrategy: () => null });
+    await cluster.ping();
+    const events = sinon.spy();
+    for (const event of ['reconnecting', 'end', 'error']) {
+      cluster.on(event, events);
+    }
+    fake.slots = replyError('ERR not now');
+    const answers = [replyError('CLUSTERDOWN x'), 'OK'];
+    fake.server(1).handler = () => answers.shift() ?? 'OK';
+    expect(await cluster.set('b', 1)).to.equal('OK');
+    expect(events.callCount).to.equal(0);
+    expect(cluster.ready).to.equal(true);
   });
 
   it('wakes who waits also after everybody else had to go', async () => {
@@ -659,6 +813,46 @@ describe('router', () => {
       });
       expect(fake.server(1).made).to.be.above(0);
       expect(fake.server(1).clients.size).to.equal(0);
+    });
+
+    it('is called once for each command at fault, not in a loop', async () => {
+      const fake = new FakeCluster();
+      const createClient = sinon.spy(() => {
+        throw new Error('no certificate');
+      });
+      const cluster = connect(fake, { createClient });
+      await Promise.all([rejected(cluster.ping()), rejected(cluster.get('b'))]);
+      await new Promise((resolve) => setTimeout(resolve, 50));
+      expect(createClient.callCount).to.be.within(1, 3);
+    });
+
+    it('at fault for one seed leaves the others to be asked', async () => {
+      const fake = new FakeCluster();
+      const cluster = connect(fake, {
+        servers: [
+          { host: 'bad', port: 1 },
+          { host: '127.0.0.1', port: 1 },
+        ],
+        createClient: (port, host) => {
+          if (host === 'bad') {
+            throw new Error('bad');
+          }
+          return fake.createClient(port);
+        },
+      });
+      expect(await cluster.set('b', 1)).to.equal('OK');
+    });
+
+    it('may reject with nothing: it is tried again', async () => {
+      const fake = new FakeCluster();
+      let calls = 0;
+      const cluster = connect(fake, {
+        createClient: (port) => {
+          calls += 1;
+          return calls === 1 ? Promise.reject() : fake.createClient(port);
+        },
+      });
+      expect(await cluster.set('b', 1)).to.equal('OK');
     });
 
     it('at fault for one node leaves the others alone', async () => {
