@@ -13,6 +13,7 @@ export class Nodes {
   #bySlot: (Node | undefined)[] = new Array<Node | undefined>(SLOTS);
   #masters: Node[] = [];
   #next = 0;
+  #closed = false;
   readonly #options: NodeOptions;
   readonly #listener: NodeListener;
   // Nodes that left, until they are closed.
@@ -108,8 +109,14 @@ export class Nodes {
     }
   }
 
+  /** Whether they are closed, or closing: no new one is to be made. */
+  get closed(): boolean {
+    return this.#closed;
+  }
+
   /** Closes every node after its last reply, or when the time is up. */
   async close(milliseconds: number): Promise<void> {
+    this.#closed = true;
     await pMap([...this.#byName.values(), ...this.#retired], (node) => node.close(milliseconds), {
       concurrency: CONCURRENCY,
     });
@@ -117,6 +124,7 @@ export class Nodes {
 
   /** Closes every node now. */
   destroy(): void {
+    this.#closed = true;
     for (const node of [...this.#byName.values(), ...this.#retired]) {
       node.destroy();
     }

@@ -7,11 +7,14 @@ import {
   TooManyRedirectionsError,
   UncertainStateError,
 } from '../errors.js';
+import { fetchMap } from '../node/fetch-map.js';
 import type { Node } from '../node/node.js';
 import { Nodes } from '../node/nodes.js';
 import { type Address, format } from '../topology/address.js';
+import { Patches } from '../topology/patches.js';
 import { Refresher } from '../topology/refresher.js';
 import { SLOTS, SlotMap } from '../topology/slot-map.js';
+import { Barriers } from './barriers.js';
 import { backOffTime, decide } from './rules.js';
 import { NEW, startJourney, type Unit, type UnitOwner } from './unit.js';
 import { Waiting } from './waiting.js';
@@ -44,28 +47,10 @@ export interface RouterListener {
 }
 
 const NOT_SENT = 'The command was not sent: the connection was closed.';
-// A server that is asked for its map and stays silent is passed over after this long.
-const ASK_TIMEOUT = 1000;
-// After this long without an answer the next server is asked as well.
-const STAGGER = 500;
 // When servers are connected and give no map, it is asked for again after this long.
 const RETRY_INTERVAL = 1000;
-// For so long a map does not take back what a MOVED said.
-const PATCH_LIFE = 2000;
 // While somebody waits for a server that is not there, the map is asked for this often.
 const WATCH_INTERVAL = 100;
-
-/**
- * A slot has moved while units for it were under way to its former owner. They
- * come back one by one and go to the new one; units issued later wait for them.
- */
-interface Barrier {
-  readonly formerOwner: Node;
-  /** When the former owner has answered this many, all of them are back. */
-  readonly until: number;
-  /** Units up to this order are those that come back. */
-  readonly order: number;
-}
 
 /**
  * Takes units to the server that owns their slot, and does with what comes back
@@ -88,11 +73,8 @@ export class Router implements UnitOwner {
   // No server answered the last time; `retryStrategy` says when to try again.
   #unreached = false;
   #lastOrder = NEW;
-  readonly #barriers = new Map<number, Barrier[]>();
-  // For each slot, which request of its owner was the last one for it.
-  readonly #lastSent = new Float64Array(SLOTS);
-  // Owners named by MOVED, which a map fetched at about the same time may not know of yet.
-  readonly #patches = new Map<number, { owner: Address; until: number }>();
+  readonly #barriers = new Barriers();
+  readonly #patches = new Patches();
   // How many units were sent to wait, to tell whether somebody came since.
   #arrivals = 0;
   #arrivalsAtFetch = 0;
@@ -107,12 +89,18 @@ export class Router implements UnitOwner {
       {
         connected: () => this.#nodeConnected(),
         lost: (node, error, misuse) => this.#nodeLost(node, error, misuse),
-        caughtUp: (node) => this.#caughtUp(node),
+        caughtUp: (node) => {
+          this.#barriers.caughtUp(node);
+          this.#wake();
+        },
         idle: () => this.#checkDrained(),
       },
     );
     this.#refresher = new Refresher(options.refreshInterval, {
-      fetch: () => this.#fetch(),
+      fetch: () => {
+        this.#arrivalsAtFetch = this.#arrivals;
+        return fetchMap(this.nodes, this.#map, options.servers);
+      },
       adopted: (map) => this.#adopted(map),
       failed: (error, attempt) => this.#unreachable(error, attempt),
     });
@@ -152,7 +140,7 @@ export class Router implements UnitOwner {
       if (node?.ready) {
         node.send(unit);
         if (slot !== -1) {
-          this.#lastSent[slot] = node.sent;
+          this.#barriers.sent(slot, node);
         }
         return;
       }
@@ -161,7 +149,7 @@ export class Router implements UnitOwner {
   }
 
   #isHeld(slot: number): boolean {
-    return this.#waiting.holds(slot) || this.#barriers.has(slot);
+    return this.#waiting.holds(slot) || this.#barriers.holds(slot);
   }
 
   /** Takes a unit that came back with an error where the rules say. */
@@ -280,40 +268,11 @@ export class Router implements UnitOwner {
     const address = this.#map.ownerOf(slot);
     if (address === undefined || format(address) !== owner.name) {
       this.#map = this.#map.withOwner(slot, owner.address);
-      this.#patches.set(slot, { owner: owner.address, until: Date.now() + PATCH_LIFE });
+      this.#patches.add(slot, owner.address, Date.now());
       this.nodes.assign(slot, owner);
-      this.#holdBehind(slot, formerOwner);
+      this.#barriers.raise(slot, formerOwner, this.#lastOrder);
     }
     this.#refresher.refreshAfterChange();
-  }
-
-  /** A slot has a new owner: what is issued from now on waits for what the former owner has not answered. */
-  #holdBehind(slot: number, formerOwner: Node): void {
-    const until = this.#lastSent[slot] as number;
-    this.#lastSent[slot] = 0;
-    if (formerOwner.answeredCount < until) {
-      const barriers = this.#barriers.get(slot) ?? [];
-      this.#barriers.set(slot, [...barriers, { formerOwner, until, order: this.#lastOrder }]);
-      formerOwner.awaitAnswers(until);
-    }
-  }
-
-  /** A former owner has answered: whoever waited for what it owed may go. */
-  #caughtUp(node: Node): void {
-    for (const [slot, barriers] of this.#barriers) {
-      const left = barriers.filter(({ formerOwner, until }) => formerOwner.answeredCount < until);
-      if (left.length === 0) {
-        this.#barriers.delete(slot);
-      } else if (left.length < barriers.length) {
-        this.#barriers.set(slot, left);
-      }
-      for (const { formerOwner, until } of left) {
-        if (formerOwner === node) {
-          node.awaitAnswers(until);
-        }
-      }
-    }
-    this.#wake();
   }
 
   #backOff(unit: Unit, error: Error): void {
@@ -351,8 +310,7 @@ export class Router implements UnitOwner {
   }
 
   #isServed(unit: Unit): boolean {
-    const isHeld = this.#barriers.get(unit.slot)?.some(({ order }) => unit.order > order) ?? false;
-    return !isHeld && this.#destinationOf(unit)?.ready === true;
+    return !this.#barriers.isHeld(unit) && this.#destinationOf(unit)?.ready === true;
   }
 
   /** Sends a unit that waited, or was redirected; whoever is not served waits again. */
@@ -366,7 +324,7 @@ export class Router implements UnitOwner {
     if (node?.ready) {
       node.send(unit);
       if (unit.slot !== -1 && node === this.nodes.ownerOf(unit.slot)) {
-        this.#lastSent[unit.slot] = node.sent;
+        this.#barriers.sent(unit.slot, node);
       }
       // The next attempt goes by the map again.
       journey.target = undefined;
@@ -526,22 +484,14 @@ export class Router implements UnitOwner {
   }
 
   #adopted(fetched: SlotMap): void {
-    const now = Date.now();
-    for (const [slot, { owner, until }] of this.#patches) {
-      const known = fetched.ownerOf(slot);
-      if (until < now || (known !== undefined && format(known) === format(owner))) {
-        this.#patches.delete(slot);
-      }
-    }
-    const patches = [...this.#patches].map(([slot, { owner }]) => [slot, owner] as const);
-    this.#map = patches.length === 0 ? fetched : fetched.withOwners(patches);
+    this.#map = this.#patches.over(fetched, Date.now());
     this.#causes = [];
     this.#unreached = false;
     const former = Array.from({ length: SLOTS }, (_, slot) => this.nodes.ownerOf(slot));
     this.nodes.follow(this.#map);
     former.forEach((node, slot) => {
       if (node !== undefined && node !== this.nodes.ownerOf(slot)) {
-        this.#holdBehind(slot, node);
+        this.#barriers.raise(slot, node, this.#lastOrder);
       }
     });
     this.#becomeReady();
@@ -578,92 +528,10 @@ export class Router implements UnitOwner {
     return delay;
   }
 
-  /**
-   * Asks for the map: nodes that are connected first, then any that are known,
-   * then the seeds. The next is asked when one fails, or is slow to answer.
-   */
-  #fetch(): Promise<SlotMap> {
-    this.#arrivalsAtFetch = this.#arrivals;
-    const known = shuffled([...this.nodes.all]).sort((a, b) => Number(b.ready) - Number(a.ready));
-    const addresses = [...known.map((node) => node.address), ...this.#map.servers, ...this.#options.servers];
-    const candidates = [...new Map(addresses.map((address) => [format(address), address])).values()];
-    return firstOf(candidates, STAGGER, (address) => this.#askForMap(address));
-  }
-
-  async #askForMap(address: Address): Promise<SlotMap> {
-    if (this.#closed) {
-      throw new ClosedError(NOT_SENT);
-    }
-    const node = this.nodes.at(address);
-    await node.opened();
-    const reply = await new Promise((resolve, reject) => {
-      const timer = setTimeout(() => reject(new Error(`${node.name}: no reply to CLUSTER SLOTS`)), ASK_TIMEOUT);
-      node.ask('cluster', ['SLOTS'], (error, slots) => {
-        clearTimeout(timer);
-        if (error === null) {
-          resolve(slots);
-        } else {
-          reject(new Error(`${node.name}: ${error.message}`, { cause: error }));
-        }
-      });
-    });
-    return SlotMap.parse(reply, node.address.host);
-  }
-
   #checkDrained(): void {
     if (this.#whenDrained !== undefined && this.#waiting.length === 0 && this.nodes.outstanding === 0) {
       this.#whenDrained();
       this.#whenDrained = undefined;
     }
   }
-}
-
-/**
- * The result of the first attempt that succeeds. Attempts are made one after the
- * other: the next when one has failed, or has taken so many milliseconds.
- * @throws AggregateError when all have failed
- */
-function firstOf<In, Out>(
-  inputs: readonly In[],
-  milliseconds: number,
-  attempt: (input: In) => Promise<Out>,
-): Promise<Out> {
-  return new Promise((resolve, reject) => {
-    const errors: Error[] = [];
-    let begun = 0;
-    let timer: NodeJS.Timeout | undefined;
-    const next = () => {
-      clearTimeout(timer);
-      if (begun === inputs.length) {
-        return;
-      }
-      const input = inputs[begun] as In;
-      begun += 1;
-      timer = setTimeout(next, milliseconds).unref();
-      attempt(input).then(
-        (result) => {
-          clearTimeout(timer);
-          begun = inputs.length;
-          resolve(result);
-        },
-        (error: Error) => {
-          errors.push(error);
-          if (errors.length === inputs.length) {
-            clearTimeout(timer);
-            reject(new AggregateError(errors, `No server answers: ${errors.map(({ message }) => message).join('; ')}`));
-          } else {
-            next();
-          }
-        },
-      );
-    };
-    next();
-  });
-}
-
-function shuffled<T>(items: T[]): T[] {
-  return items
-    .map((item) => ({ item, key: Math.random() }))
-    .sort((a, b) => a.key - b.key)
-    .map(({ item }) => item);
 }
