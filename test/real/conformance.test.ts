@@ -1,3 +1,4 @@
+import { type EventEmitter, once } from 'node:events';
 import { createRequire } from 'node:module';
 import { inspect, isDeepStrictEqual, promisify } from 'node:util';
 import bluebird from 'bluebird';
@@ -281,6 +282,7 @@ function collects(cluster: () => RedisCluster, connect: Connect, local: () => Lo
     const code = async (exec: unknown) =>
       (await byPromise({ exec: () => exec }, 'exec', [])) as { error: { code: string } };
     expect(await cluster().multi().incr('{t}n').incr('{t}n').exec_atomic()).to.deep.equal([1, 2]);
+    expect(await cluster().batch().get('{t}n').exec_transaction()).to.deep.equal(['2']);
     expect((await code(cluster().multi().incr('x').incr('y').exec_atomic())).error.code).to.equal('CROSSSLOT');
     expect((await code(cluster().multi().incr('x').flushall().exec_atomic())).error.code).to.equal('EXECABORT');
     const strict = connect({ multi: 'atomic' });
@@ -465,6 +467,25 @@ function lives(family: Family, connect: Connect, local: () => LocalCluster): voi
       },
     });
     expect(await cluster.set('a', 1)).to.equal('OK');
+  });
+
+  it('takes a client that is connected already', async () => {
+    const cluster = connect({
+      createClient: async (port, host) => {
+        const client = family.createClient(port, host) as EventEmitter & {
+          isOpen?: boolean;
+          connect?(): Promise<void>;
+        };
+        const ready = once(client, 'ready');
+        if (client.isOpen === false) {
+          await client.connect?.();
+        }
+        await ready;
+        return client;
+      },
+    });
+    expect(await cluster.mset('a', 1, 'b', 2)).to.equal('OK');
+    expect(await cluster.mget('a', 'b')).to.deep.equal(['1', '2']);
   });
 
   it('works promisified by util.promisify and by bluebird', async () => {
