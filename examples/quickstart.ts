@@ -1,16 +1,16 @@
 /**
  * A first look: `npm start`, or `npx tsx examples/quickstart.ts`.
  *
- * Starts three redis-servers as a cluster, or uses the one named by
+ * Starts a cluster within this process, or uses the one named by
  * REDIS_CLUSTER=host:port,…, and shows what a program written for node_redis and
  * one Redis does there. All keys begin with `quickstart:` and are deleted again.
  */
 import { createRequire } from 'node:module';
 import { promisify } from 'node:util';
 import calculateSlot from 'cluster-key-slot';
+import { startEmbeddedCluster } from '../lib/embedded/index.js';
 import { RedisCluster } from '../lib/index.js';
-import { startLocalCluster } from '../test/support/local-cluster/index.js';
-import { migrateWhile } from './support/migrate.js';
+import { type Migrate, migrateByApi, migrateByCommands } from './support/migrate.js';
 import { chapter, note, show } from './support/print.js';
 import { slotTable } from './support/slot-table.js';
 
@@ -21,20 +21,19 @@ type Server = { host: string; port: number };
 async function main(): Promise<void> {
   const given = process.env.REDIS_CLUSTER;
   if (given !== undefined && given !== '') {
-    await tour(given.split(',').map(parseServer));
+    await tour(given.split(',').map(parseServer), migrateByCommands);
     return;
   }
-  note('Starting three redis-servers as a cluster …');
-  const local = await startLocalCluster({ masters: 3 });
+  const embedded = await startEmbeddedCluster({ masters: 3 });
+  note('A cluster of three masters within this process. For one of yours: REDIS_CLUSTER=host:port npm start');
   try {
-    await tour(local.servers);
+    await tour(embedded.servers, migrateByApi(embedded));
   } finally {
-    await local.stop();
-    note('The three redis-servers are stopped.');
+    await embedded.stop();
   }
 }
 
-async function tour(servers: readonly Server[]): Promise<void> {
+async function tour(servers: readonly Server[], migrate: Migrate): Promise<void> {
   const cluster = new RedisCluster({
     servers,
     createClient: (port, host) => nodeRedis.createClient(port, host),
@@ -48,7 +47,7 @@ async function tour(servers: readonly Server[]): Promise<void> {
     await callbacks(cluster);
     await promises(cluster);
     await transactions(cluster);
-    await aSlotMoves(cluster);
+    await aSlotMoves(cluster, migrate);
     await clear();
   } finally {
     await cluster.quit();
@@ -118,7 +117,7 @@ async function transactions(client: RedisCluster): Promise<void> {
   show('exec_atomic over two slots', (refused as Error).message);
 }
 
-async function aSlotMoves(client: RedisCluster): Promise<void> {
+async function aSlotMoves(client: RedisCluster, migrate: Migrate): Promise<void> {
   const slot = calculateSlot(TAGGED[0] as string);
   chapter(`Slot ${slot} moves to another server`, 'while mget asks for its keys all the time');
   await client.del(TAGGED);
@@ -133,7 +132,7 @@ async function aSlotMoves(client: RedisCluster): Promise<void> {
       wrong += values.join() === '0,1,2,3' ? 0 : 1;
     }
   })();
-  const moved = await migrateWhile(client, slot, TAGGED, () => answers);
+  const moved = await migrate(client, slot, TAGGED, () => answers);
   going = false;
   await reading;
   show('mget, meanwhile', moved ? `${answers} answers, ${wrong} of them wrong, no error` : 'left in peace');

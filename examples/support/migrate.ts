@@ -1,19 +1,59 @@
 import { createClient } from 'redis';
+import type { EmbeddedCluster, EmbeddedNode } from '../../lib/embedded/index.js';
 import type { RedisCluster } from '../../lib/index.js';
 import { show } from './print.js';
 import { slotTable } from './slot-table.js';
 
 /**
- * Moves a slot to another master and home again, key by key, as an operator
- * would; between the steps it waits until `progress` has risen, so that somebody
- * sees the slot in that state. Leaves a slot alone that holds keys of others.
+ * Moves a slot to another master and home again, key by key; between the steps
+ * it waits until `progress` has risen, so that somebody sees the slot in that
+ * state. Returns false where it left the slot alone.
  */
-export async function migrateWhile(
+export type Migrate = (
   cluster: RedisCluster,
   slot: number,
   keys: readonly string[],
   progress: () => number,
-): Promise<boolean> {
+) => Promise<boolean>;
+
+const waitFor = async (progress: () => number) => {
+  for (const before = progress(); progress() < before + 20; ) {
+    await new Promise(setImmediate);
+  }
+};
+
+/** In an embedded cluster. */
+export function migrateByApi(embedded: EmbeddedCluster): Migrate {
+  return async (_cluster, slot, keys, progress) => {
+    const home = embedded.ownerOf(slot) as EmbeddedNode;
+    const away = embedded.masters.find((master) => master !== home) as EmbeddedNode;
+    await waitFor(progress);
+    for (const [from, to] of [
+      [home, away],
+      [away, home],
+    ] as const) {
+      embedded.startMigration(slot, to);
+      show('startMigration', `${from.address} is migrating, ${to.address} is importing`);
+      for (let moved = 1; moved <= keys.length; moved += 1) {
+        embedded.moveKeys(slot, 1);
+        await waitFor(progress);
+        show('moveKeys', describeHalf(moved, keys.length, to.address));
+      }
+      embedded.finishMigration(slot);
+      show('finishMigration', `the slot belongs to ${to.address}: whoever asks ${from.address} gets MOVED`);
+      await waitFor(progress);
+    }
+    return true;
+  };
+}
+
+function describeHalf(moved: number, all: number, to: string): string {
+  const half = moved < all ? 'mget over both halves gets TRYAGAIN, and goes key by key' : 'all answer ASK';
+  return `${moved} of ${all} keys are at ${to} now: ${half}`;
+}
+
+/** In a real cluster, with an operator's commands. Leaves a slot alone that holds keys of others. */
+export const migrateByCommands: Migrate = async (cluster, slot, keys, progress) => {
   const table = await slotTable(cluster);
   const home = table.masters.find(({ name }) => name === table.ownerOf(slot));
   const away = table.masters.find((master) => master !== home);
@@ -25,11 +65,7 @@ export async function migrateWhile(
     [home, away].map(({ host, port }) => createClient({ RESP: 2, socket: { host, port } }).connect()),
   );
   const [atHome, atAway] = admins as [(typeof admins)[0], (typeof admins)[0]];
-  const seen = async () => {
-    for (const before = progress(); progress() < before + 20; ) {
-      await new Promise(setImmediate);
-    }
-  };
+  const seen = () => waitFor(progress);
   try {
     if (Number(await atHome.sendCommand(['CLUSTER', 'COUNTKEYSINSLOT', String(slot)])) !== keys.length) {
       show('COUNTKEYSINSLOT', 'the slot holds keys of somebody else too');
@@ -44,7 +80,7 @@ export async function migrateWhile(
       admin.destroy();
     }
   }
-}
+};
 
 interface Side {
   name: string;

@@ -36,9 +36,4 @@ describe('examples/quickstart.ts', () => {
       expect(await node.command('DBSIZE')).to.equal(0);
     }
   });
-
-  it('starts and stops a cluster of its own', async () => {
-    const { stdout } = await start({ REDIS_CLUSTER: '' });
-    expect(stdout).to.include('0 of them wrong').and.include('The three redis-servers are stopped.');
-  });
 });
