@@ -1,6 +1,6 @@
 import { createServer, type Server, type Socket } from 'node:net';
 import { format } from '../topology/address.js';
-import { type FaultRule, FaultRules } from './rules.js';
+import { checkRule, type FaultRule, FaultRules } from './rules.js';
 import { Session } from './session.js';
 import type { ClusterState } from './state.js';
 import { Subscriptions } from './subscriptions.js';
@@ -97,12 +97,10 @@ export class EmbeddedNode {
   /**
    * What it does with the next commands that match, instead of executing them:
    * `node.reply({ command: 'get', times: 3, error: 'LOADING Redis is loading the dataset in memory' })`
-   * @throws TypeError where the rule says nothing to do
+   * @throws TypeError for a rule that says nothing to do, or something unknown
    */
   reply(rule: FaultRule): void {
-    if (rule.error === undefined && rule.reply === undefined && rule.drop === undefined) {
-      throw new TypeError('Expected a rule with `error`, `reply` or `drop`');
-    }
+    checkRule(rule);
     this.#rules.add(rule);
   }
 

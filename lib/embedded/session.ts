@@ -105,6 +105,7 @@ export class Session {
 
   /** Goes through the requests that have come, unless something holds it up. */
   resume(): void {
+    this.#flush();
     while (!this.#isBusy && !this.node.isHanging && this.#requests.length > 0 && !this.socket.destroyed) {
       const delay = this.node.delay;
       const [name = '', ...args] = this.#requests.shift() as string[];
@@ -372,7 +373,8 @@ export class Session {
 
   #flush(): void {
     let text = '';
-    while (this.#replies[0]?.text !== undefined) {
+    // A node that hangs keeps its replies until it is well again.
+    while (!this.node.isHanging && this.#replies[0]?.text !== undefined) {
       text += this.#replies.shift()?.text;
     }
     this.#write(text);

@@ -88,12 +88,14 @@ describe('embedded cluster', () => {
     });
 
     it('slow waits before each command', async () => {
-      node.slow(30);
-      const before = Date.now();
+      node.slow(1);
       client.send(['PING', 'a']);
       client.send(['PING', 'b']);
       expect([await client.receive(), await client.receive()]).to.deep.equal(['$a', '$b']);
-      expect(Date.now() - before).to.be.at.least(58);
+      node.slow(1_000_000);
+      client.send(['PING', 'c']);
+      expect(await (await open(nodeAt(1))).request('PING')).to.equal('+PONG');
+      expect([client.unread, node.received.length]).to.deep.equal([[], 2]);
       node.slow(0);
       expect(node.delay).to.equal(0);
     });
@@ -313,6 +315,9 @@ describe('embedded cluster', () => {
       ['two targets', () => [1, 2].map((i) => cluster.startMigration(1, nodeAt(i))), 'Slot 1 is on its way to'],
       ['promote of a master', () => cluster.promote(nodeAt(1)), 'Expected a replica, got the master'],
       ['failover of a replica', () => cluster.failover(nodeAt(3)), 'Expected a master'],
+      ['a rule with a misspelt field', () => nodeAt(0).reply({ comand: 'get', error: 'x' } as never), 'got `comand`'],
+      ['a rule for no command', () => nodeAt(0).reply({ times: 0, error: 'x' }), 'got 0'],
+      ['a rule with a strange drop', () => nodeAt(0).reply({ drop: 'sometimes' as never }), "got 'sometimes'"],
       ['a rule without an action', () => nodeAt(0).reply({ command: 'get' }), 'with `error`, `reply` or `drop`'],
       ['slow with a negative time', () => nodeAt(0).slow(-1), 'Expected milliseconds from 0 up, got -1'],
       [

@@ -213,6 +213,8 @@ const transactions: Step[] = [
   ...on(0, 'MULTI', 'GET', 'EXEC', 'EXEC', 'MULTI', 'SET {c}1 x', 'SET {b}1 x', 'EXEC', 'GET {b}1'),
   ...on(0, 'MULTI', 'MGET {b}1 {c}1', 'EXEC', 'MULTI', 'NOSUCH', 'DISCARD', 'MULTI', 'GET {b}1', 'EXEC'),
   ...on(0, 'MULTI', 'CLUSTER NOSUCH', 'EXEC', 'MULTI', 'CLUSTER KEYSLOT', 'EXEC', 'MULTI', 'CLUSTER KEYSLOT b', 'EXEC'),
+  // Nothing is queued behind an error, so the two slots do not matter.
+  ...on(0, 'MULTI', 'NOSUCH', 'SET {b}1 x', 'SET {f}1 x', 'EXEC'),
   // Each in its slot, and not all in one.
   ...on(0, 'MULTI', 'SET {b}1 x', 'SET {f}1 x', 'EXEC', 'GET {b}1', 'EXEC'),
   ...on(0, 'MULTI', 'PING', 'ECHO x', 'EXEC', 'MULTI', 'PING', 'GET {b}1', 'ECHO x', 'EXEC'),
