@@ -31,9 +31,11 @@ let stores = 0;
  * Where ioredis-mock comes from: it is an optional peer dependency.
  * @throws Error that says which package to add
  */
-export async function loadMock(): Promise<MockClass> {
+export async function loadMock(
+  load: () => Promise<unknown> = () => import('ioredis-mock' as string),
+): Promise<MockClass> {
   try {
-    const loaded = (await import('ioredis-mock' as string)) as { default: MockClass & { default?: MockClass } };
+    const loaded = (await load()) as { default: MockClass & { default?: MockClass } };
     return loaded.default.default ?? loaded.default;
   } catch (cause) {
     throw new Error(

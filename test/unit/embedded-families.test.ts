@@ -1,0 +1,59 @@
+import { expect } from 'chai';
+import { type EmbeddedCluster, type EmbeddedNode, slotOf, startEmbeddedCluster } from '../../lib/embedded/index.js';
+import { loadMock } from '../../lib/embedded/store.js';
+import { RedisCluster } from '../../lib/index.js';
+import { FAMILIES } from '../support/families.js';
+
+describe('the embedded cluster', () => {
+  let embedded: EmbeddedCluster;
+
+  before(async () => {
+    embedded = await startEmbeddedCluster({ masters: 3, replicas: 1 });
+  });
+
+  after(() => embedded?.stop());
+
+  for (const family of FAMILIES) {
+    it(`serves ${family.name} as it connects by default, through a move and a failover`, async () => {
+      const cluster = new RedisCluster({ servers: embedded.servers, createClient: family.createClient });
+      const slot = slotOf('a');
+      const keys = ['{a}1', '{a}2', '{a}3', '{a}4'];
+      try {
+        await cluster.flushall();
+        expect(
+          await cluster.mset(
+            keys.flatMap((key, i) => [key, i]),
+            'b',
+            'x',
+          ),
+        ).to.equal('OK');
+        await cluster.hset('hash', { field: 'value' });
+        expect(await cluster.hgetall('hash')).to.deep.equal({ field: 'value' });
+        await cluster.zadd('sorted', 1.5, 'member');
+        expect(await cluster.zrange('sorted', 0, -1, 'WITHSCORES')).to.deep.equal(['member', '1.5']);
+        expect(await cluster.multi().incr('{a}1').get('{a}1').exec()).to.deep.equal([1, '1']);
+
+        const owner = embedded.ownerOf(slot) as EmbeddedNode;
+        const to = embedded.masters.find((master) => master !== owner) as EmbeddedNode;
+        await embedded.moveSlot(slot, to, { pauseHalfway: true });
+        expect(await cluster.mget(keys, 'b')).to.deep.equal(['1', '1', '2', '3', 'x']);
+        expect(await Promise.all(keys.map((key) => cluster.incr(key)))).to.deep.equal([2, 2, 3, 4]);
+        await embedded.moveSlot(slot, to);
+        expect(await cluster.mget(keys, 'b')).to.deep.equal(['2', '2', '3', '4', 'x']);
+
+        embedded.failover(to);
+        expect(await cluster.mget(keys, 'b')).to.deep.equal(['2', '2', '3', '4', 'x']);
+        expect(await cluster.incr('{a}1')).to.equal(3);
+        await to.revive();
+      } finally {
+        await cluster.quit();
+      }
+    });
+  }
+
+  it('says which package to add when ioredis-mock is missing', async () => {
+    const missing = () => Promise.reject(new Error("Cannot find package 'ioredis-mock'"));
+    const error = await loadMock(missing).catch((reason: Error) => reason);
+    expect((error as Error).message).to.include('npm install --save-dev ioredis-mock');
+  });
+});
