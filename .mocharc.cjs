@@ -1,5 +1,6 @@
-// Tests under test/real start processes of redis-server. A machine without it
-// runs all others, and is told what was left out; CI must not leave out any.
+// Tests under test/real, and *.real.test.ts elsewhere, start processes of
+// redis-server. A machine without it runs all others, and is told what was left
+// out; CI must not leave out any.
 const { spawnSync } = require('node:child_process');
 
 const hasRedisServer = spawnSync('redis-server', ['--version']).status === 0;
@@ -10,12 +11,12 @@ if (!hasRedisServer) {
     throw new Error(`redis-server is not on the PATH, and CI leaves out no test. ${remedy}`);
   }
   process.on('exit', () => {
-    console.log(`Left out: the tests under test/real, since redis-server is not on the PATH. ${remedy}`);
+    console.log(`Left out: the tests on real servers, since redis-server is not on the PATH. ${remedy}`);
   });
 }
 
 module.exports = {
   require: 'tsx',
   timeout: 60_000,
-  ignore: hasRedisServer ? [] : ['test/real/**'],
+  ignore: hasRedisServer ? [] : ['test/real/**', 'test/**/*.real.test.ts'],
 };
