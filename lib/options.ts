@@ -34,6 +34,18 @@ export interface RedisClusterOptions {
   maxQueueLength?: number;
   /** How long a connection may take, in milliseconds. Default: 5,000. */
   connectTimeout?: number;
+  /**
+   * A server that owes replies and sends none for so long is given up, in
+   * milliseconds, and sooner when a replica has taken its place. It must be longer
+   * than the slowest command or script takes. Default: 10,000.
+   */
+  silenceTimeout?: number;
+  /**
+   * Who answers commands that only read: masters (`'never'`), masters and replicas
+   * (`'share'`), or replicas while there are any (`'always'`). A replica may be
+   * behind its master. Default: `'never'`.
+   */
+  replicas?: 'never' | 'share' | 'always';
   /** The map is asked for this often even when all is well, in milliseconds; 0: never. Default: 60,000. */
   refreshInterval?: number;
   /** Commands of one tick leave in one write. Default: true. */
@@ -59,6 +71,8 @@ export interface CheckedOptions {
   readonly retryWrites: boolean;
   readonly maxQueueLength: number;
   readonly connectTimeout: number;
+  readonly silenceTimeout: number;
+  readonly replicas: 'never' | 'share' | 'always';
   readonly refreshInterval: number;
   readonly coalesce: boolean;
   readonly retryStrategy: (attempt: number) => number | null;
@@ -76,12 +90,14 @@ const CHECKS: { readonly [K in keyof CheckedOptions]: [Check<CheckedOptions[K]>,
   prefix: [text, ''],
   return_buffers: [flag, false],
   detect_buffers: [flag, false],
-  multi: [batchOrAtomic, 'batch'],
+  multi: [oneOf('batch', 'atomic'), 'batch'],
   maxRedirections: [count, 16],
   retryTimeout: [milliseconds(0), 30_000],
   retryWrites: [flag, false],
   maxQueueLength: [count, 100_000],
   connectTimeout: [milliseconds(1), 5000],
+  silenceTimeout: [milliseconds(1000), 10_000],
+  replicas: [oneOf('never', 'share', 'always'), 'never'],
   refreshInterval: [milliseconds(0), 60_000],
   coalesce: [flag, true],
   retryStrategy: [callable, (attempt) => Math.min(50 * 2 ** (attempt - 1), 2000)],
@@ -164,11 +180,13 @@ function flag(name: string, value: unknown): boolean {
   return value;
 }
 
-function batchOrAtomic(name: string, value: unknown): 'batch' | 'atomic' {
-  if (value !== 'batch' && value !== 'atomic') {
-    throw new InvalidOptionError(name, "'batch' or 'atomic'", value);
-  }
-  return value;
+function oneOf<Word extends string>(...words: readonly Word[]): Check<Word> {
+  return (name, value) => {
+    if (!words.includes(value as Word)) {
+      throw new InvalidOptionError(name, words.map((word) => `'${word}'`).join(' or '), value);
+    }
+    return value as Word;
+  };
 }
 
 function count(name: string, value: unknown): number {

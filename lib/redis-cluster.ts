@@ -43,8 +43,8 @@ export interface RedisCluster extends CommandMethods {
  * Stands in for one node_redis client and talks to a whole Redis Cluster.
  *
  * Events, as node_redis's: `connect` (a first server is connected), `ready`
- * (commands are taken to their servers), `reconnecting` (`{ attempt, delay,
- * error }`: no server answers), `end`, `error` (an error that no callback and no
+ * (commands are taken to their servers), `close` (the last connection is lost),
+ * `reconnecting` (`{ attempt, delay, error }`: no server answers), `end`, `error` (an error that no callback and no
  * promise gets), `warning`.
  */
 // biome-ignore lint/suspicious/noUnsafeDeclarationMerging: the prototype gets every method that the interface names.
@@ -106,6 +106,10 @@ export class RedisCluster extends EventEmitter {
       {
         connected: () => this.#tell('connect'),
         ready: () => this.#whenReady(),
+        disconnected: () => {
+          this.#ready = false;
+          this.#tell('close');
+        },
         reconnecting: (attempt, delay, error) => {
           this.#ready = false;
           this.#tell('reconnecting', { attempt, delay, error });

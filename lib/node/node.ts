@@ -1,11 +1,8 @@
-import { adapt } from '../client/adapt.js';
 import type { Connection } from '../client/connection.js';
 import type { Request } from '../command/types.js';
-import { ConnectionLostError, describe, InvalidClientError } from '../errors.js';
+import { ConnectionLostError, InvalidClientError } from '../errors.js';
 import { type Address, format } from '../topology/address.js';
-
-/** Makes the client of a server, or a promise of one. */
-export type ClientFactory = (port: number, host: string) => unknown;
+import { Attempt, type ClientFactory } from './attempt.js';
 
 /** What can be written to a node: one request, or several that must stay together. */
 export interface Writable {
@@ -21,7 +18,7 @@ export interface NodeListener {
    * `createClient`, so that waiting would not help.
    */
   lost(node: Node, error: Error, misuse: boolean): void;
-  /** As many are answered as `awaitAnswers` was told. */
+  /** As many are answered as `awaitAnswers` was told; or it was suspended, and answers again. */
   caughtUp(node: Node): void;
   /** Nothing sent to it is unanswered any more. */
   idle(node: Node): void;
@@ -36,6 +33,9 @@ export interface NodeOptions {
 
 // A stale connection is given this long for its last replies.
 const REPLACEMENT = 1000;
+
+// A replica that cannot answer is asked nothing for this long.
+const SKIP = 1000;
 
 type State = 'idle' | 'connecting' | 'ready' | 'closed';
 
@@ -58,6 +58,7 @@ export class Node {
   // Whom to tell when this many are answered.
   #awaited = Number.POSITIVE_INFINITY;
   #state: State = 'idle';
+  #attempt: Attempt | undefined;
   #connection: Connection | undefined;
   #corked = false;
   #failures = 0;
@@ -67,6 +68,12 @@ export class Node {
   // Its connection was made because the one before was stale; a second one would be no better.
   #replaced = false;
   #replacing = false;
+  #suspended = false;
+  // It was silent when it was given up: next time it must answer before it counts as connected.
+  #wasSilent = false;
+  #isReplica = false;
+  #held = 0;
+  #lagsUntil = 0;
   #waiters: { resolve: () => void; reject: (error: Error) => void }[] = [];
   readonly #options: NodeOptions;
   readonly #listener: NodeListener;
@@ -80,7 +87,36 @@ export class Node {
 
   /** Whether requests may be sent now. */
   get ready(): boolean {
-    return this.#state === 'ready' && !this.#replacing;
+    return this.#state === 'ready' && !this.#replacing && !this.#suspended;
+  }
+
+  /** Whether it has a connection, be it one that takes no requests now. */
+  get connected(): boolean {
+    return this.#state === 'ready';
+  }
+
+  /** Whether it owes replies, and was silent for so long that no more is sent to it. */
+  get suspended(): boolean {
+    return this.#suspended;
+  }
+
+  /** Whether somebody relies on it who has a connection of his own to this server. */
+  get held(): boolean {
+    return this.#held > 0;
+  }
+
+  /** Whether it follows a master, and is asked for reads only. */
+  get isReplica(): boolean {
+    return this.#isReplica;
+  }
+
+  set isReplica(isReplica: boolean) {
+    if (isReplica !== this.#isReplica) {
+      this.#isReplica = isReplica;
+      if (this.#state === 'ready') {
+        this.#sendRole();
+      }
+    }
   }
 
   /** Requests sent and not answered. */
@@ -156,6 +192,9 @@ export class Node {
       this.#whenIdle?.();
       this.#listener.idle(this);
     }
+    if (this.#suspended) {
+      this.#resume();
+    }
   }
 
   /** Tells its listener when so many are answered. */
@@ -170,47 +209,16 @@ export class Node {
     }
     clearTimeout(this.#timer);
     this.#state = 'connecting';
-    const { createClient, connectTimeout } = this.#options;
-    this.#timer = setTimeout(() => {
-      this.#drop(new Error(`no connection within ${connectTimeout} ms`));
-    }, connectTimeout);
-    this.#unrefTimer();
-    const attempt = this.#timer;
-    const isCurrent = () => this.#timer === attempt && this.#state === 'connecting';
-    const { host, port } = this.address;
-    const failed = (error: Error, misuse: boolean) => {
-      if (isCurrent()) {
-        this.#drop(error, misuse);
-      }
-    };
-    const made = (client: unknown) => {
-      let connection: Connection;
-      try {
-        connection = adapt(client);
-      } catch (error) {
-        failed(error as Error, true);
-        return;
-      }
-      if (isCurrent()) {
-        this.#open(connection);
-      } else {
-        // It came too late: nobody waits for it any more.
-        connection.destroy();
-      }
-    };
-    let client: unknown;
-    try {
-      client = createClient(port, host);
-    } catch (error) {
-      const message = `createClient(${port}, '${host}') threw: ${asError(error).message}`;
-      failed(new InvalidClientError(message, { cause: error }), true);
-      return;
-    }
-    if (isThenable(client)) {
-      client.then(made, (error: unknown) => failed(asError(error), false));
-    } else {
-      made(client);
-    }
+    this.#attempt = new Attempt(this.address, this.#options, this.#wasSilent, {
+      connected: (connection) => this.#connected(connection),
+      failed: (error, misuse) => this.#drop(error, misuse),
+      lost: (connection, error) => {
+        if (this.#connection === connection) {
+          this.#drop(error);
+        }
+      },
+    });
+    this.#attempt.start();
   }
 
   /** Resolves when it is ready; rejects when the attempt under way fails. */
@@ -244,6 +252,36 @@ export class Node {
     this.connect();
   }
 
+  /** Whether it said lately that it cannot answer reads as its master would. */
+  get lags(): boolean {
+    return this.#lagsUntil > 0 && Date.now() < this.#lagsUntil;
+  }
+
+  /** It lags behind its master: others answer reads for a while. */
+  skip(): void {
+    this.#lagsUntil = Date.now() + SKIP;
+  }
+
+  /** Somebody relies on this server who has a connection of his own to it: it is watched though it owes nothing. */
+  hold(): void {
+    this.#held += 1;
+  }
+
+  release(): void {
+    this.#held -= 1;
+  }
+
+  /** Sends no more until it answers. */
+  suspend(): void {
+    this.#suspended = true;
+  }
+
+  /** Throws its client away: it owes replies and stays silent. */
+  giveUp(error: Error): void {
+    this.#wasSilent = true;
+    this.#drop(error);
+  }
+
   /** Closes when the last reply has come, or when the time is up. */
   async close(milliseconds: number): Promise<void> {
     const connection = this.#connection;
@@ -271,6 +309,7 @@ export class Node {
   destroy(): void {
     clearTimeout(this.#timer);
     this.#state = 'closed';
+    this.#attempt?.cancel();
     const connection = this.#connection;
     this.#connection = undefined;
     connection?.destroy();
@@ -283,6 +322,7 @@ export class Node {
   unref(): void {
     this.#options.unref = true;
     this.#unrefTimer();
+    this.#attempt?.unref();
     this.#connection?.unref();
   }
 
@@ -292,37 +332,54 @@ export class Node {
     this.#connection?.uncork();
   }
 
-  #open(connection: Connection): void {
+  #connected(connection: Connection): void {
+    this.#attempt = undefined;
     this.#connection = connection;
-    connection.open({
-      ready: () => {
-        if (this.#connection === connection && this.#state === 'connecting') {
-          clearTimeout(this.#timer);
-          this.#state = 'ready';
-          this.#failures = 0;
-          this.#lastError = undefined;
-          if (this.#options.unref) {
-            connection.unref();
-          }
-          for (const waiter of this.#waiters.splice(0)) {
-            waiter.resolve();
-          }
-          this.#listener.connected(this);
-        }
-      },
-      lost: (error) => {
-        if (this.#connection === connection) {
-          this.#drop(error);
-        }
-      },
-    });
+    this.#state = 'ready';
+    this.#failures = 0;
+    this.#wasSilent = false;
+    this.#lastError = undefined;
+    if (this.#options.unref) {
+      connection.unref();
+    }
+    if (this.#isReplica) {
+      this.#sendRole();
+    }
+    this.#tellWaiters();
+    this.#listener.connected(this);
+  }
+
+  #resume(): void {
+    this.#suspended = false;
+    this.#tellWaiters();
+    this.#listener.caughtUp(this);
+  }
+
+  #tellWaiters(): void {
+    for (const waiter of this.#waiters.splice(0)) {
+      waiter.resolve();
+    }
+  }
+
+  /** A replica refuses reads on a connection that did not ask for them. */
+  #sendRole(): void {
+    const request: Request = {
+      name: this.#isReplica ? 'readonly' : 'readwrite',
+      args: [],
+      buffers: false,
+      settle: () => {},
+    };
+    this.#connection?.send(request);
   }
 
   #drop(error: Error, misuse = false): void {
     clearTimeout(this.#timer);
+    this.#attempt?.cancel();
+    this.#attempt = undefined;
     const connection = this.#connection;
     this.#connection = undefined;
     this.#corked = false;
+    this.#suspended = false;
     // What replaced it is another connection; a stale one may come again later.
     this.#replaced = this.#replacing;
     this.#replacing = false;
@@ -350,15 +407,6 @@ export class Node {
       this.#timer?.unref();
     }
   }
-}
-
-/** What was thrown, or rejected with, as an error. */
-function asError(thrown: unknown): Error {
-  return thrown instanceof Error ? thrown : new Error(`not an error, but ${describe(thrown)}`);
-}
-
-function isThenable(value: unknown): value is PromiseLike<unknown> {
-  return typeof (value as PromiseLike<unknown> | null | undefined)?.then === 'function';
 }
 
 function uncork(node: Node): void {

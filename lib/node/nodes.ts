@@ -1,25 +1,34 @@
 import pMap from 'p-map';
 import { type Address, format } from '../topology/address.js';
-import { SLOTS, type SlotMap } from '../topology/slot-map.js';
+import { type Shard, SLOTS, type SlotMap } from '../topology/slot-map.js';
 import { Node, type NodeListener, type NodeOptions } from './node.js';
 
 // A node that left the cluster is given this long to answer what it owes.
 const RETIREMENT = 4000;
 const CONCURRENCY = 64;
 
+/** Who answers reads: masters, masters and replicas in turn, or replicas while there are any. */
+export type ReplicaUse = 'never' | 'share' | 'always';
+
+export interface NodesOptions extends NodeOptions {
+  replicas: ReplicaUse;
+}
+
 /** Every node with a client, and who of them owns which slot. */
 export class Nodes {
   readonly #byName = new Map<string, Node>();
   #bySlot: (Node | undefined)[] = new Array<Node | undefined>(SLOTS);
   #masters: Node[] = [];
+  // Who answers reads for a master's slots; empty where only masters do.
+  readonly #readers = new Map<Node, Node[]>();
   #next = 0;
   #closed = false;
-  readonly #options: NodeOptions;
+  readonly #options: NodesOptions;
   readonly #listener: NodeListener;
   // Nodes that left, until they are closed.
   readonly #retired = new Set<Node>();
 
-  constructor(options: NodeOptions, listener: NodeListener) {
+  constructor(options: NodesOptions, listener: NodeListener) {
     this.#options = options;
     this.#listener = listener;
   }
@@ -29,17 +38,18 @@ export class Nodes {
     return this.#bySlot[slot];
   }
 
+  /** Who answers a read of a slot: any of those who may, but nobody who is not ready or lags behind; else the owner. */
+  readerOf(slot: number): Node | undefined {
+    const owner = this.#bySlot[slot];
+    const readers = owner && this.#readers.get(owner);
+    return (readers && firstThatMay(readers, Math.floor(Math.random() * readers.length))) ?? owner;
+  }
+
   /** A master that is ready, each in its turn. */
   any(): Node | undefined {
-    const masters = this.#masters;
-    for (let i = 0; i < masters.length; i += 1) {
-      const node = masters[(this.#next + i) % masters.length] as Node;
-      if (node.ready) {
-        this.#next += i + 1;
-        return node;
-      }
-    }
-    return undefined;
+    const node = firstThatMay(this.#masters, this.#next);
+    this.#next += 1;
+    return node;
   }
 
   /** The node at an address, made when it is met first. */
@@ -82,6 +92,11 @@ export class Nodes {
       this.#bySlot[slot] = shard === undefined ? undefined : masters.get(shard);
     }
     this.#masters = [...masters.values()];
+    const isMaster = new Set(this.#masters);
+    for (const node of this.#byName.values()) {
+      node.isReplica = !isMaster.has(node);
+    }
+    this.#followReplicas(masters);
     for (const master of this.#masters) {
       master.connect();
     }
@@ -94,9 +109,25 @@ export class Nodes {
     }
   }
 
+  #followReplicas(masters: ReadonlyMap<Shard, Node>): void {
+    this.#readers.clear();
+    if (this.#options.replicas === 'never') {
+      return;
+    }
+    for (const [shard, master] of masters) {
+      const replicas = shard.replicas.map((address) => this.at(address));
+      for (const replica of replicas) {
+        replica.isReplica = true;
+        replica.connect();
+      }
+      this.#readers.set(master, this.#options.replicas === 'share' ? [master, ...replicas] : replicas);
+    }
+  }
+
   /** Gives one slot to another node, until a whole map comes. */
   assign(slot: number, node: Node): void {
     this.#bySlot[slot] = node;
+    node.isReplica = false;
     if (!this.#masters.includes(node)) {
       this.#masters = [...this.#masters, node];
     }
@@ -131,7 +162,23 @@ export class Nodes {
   }
 
   #retire(node: Node): void {
+    if (node.suspended) {
+      // It has nothing more to say.
+      node.destroy();
+      return;
+    }
     this.#retired.add(node);
     node.close(RETIREMENT).finally(() => this.#retired.delete(node));
   }
+}
+
+/** The first, counted from a place and around, that is ready and does not lag. */
+function firstThatMay(nodes: readonly Node[], from: number): Node | undefined {
+  for (let i = 0; i < nodes.length; i += 1) {
+    const node = nodes[(from + i) % nodes.length] as Node;
+    if (node.ready && !node.lags) {
+      return node;
+    }
+  }
+  return undefined;
 }

@@ -34,6 +34,10 @@ export class CommandUnit implements Unit, Request {
     return isRepeatable(this.spec, this.args);
   }
 
+  get isRead(): boolean {
+    return this.slot !== -1 && this.repeatable;
+  }
+
   write(connection: Connection, node: Node): void {
     this.#node = node;
     node.sent += 1;

@@ -231,6 +231,7 @@ export class Dispatcher {
 /** Does something as soon as there is a cluster, in the place of a command. */
 class Postponed implements Unit {
   readonly slot = -1;
+  readonly isRead = false;
   readonly repeatable = true;
   order = NEW;
   journey: Journey | undefined;

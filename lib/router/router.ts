@@ -8,8 +8,9 @@ import {
   UncertainStateError,
 } from '../errors.js';
 import { fetchMap } from '../node/fetch-map.js';
+import { HealthWatch } from '../node/health-watch.js';
 import type { Node } from '../node/node.js';
-import { Nodes } from '../node/nodes.js';
+import { Nodes, type ReplicaUse } from '../node/nodes.js';
 import { type Address, format } from '../topology/address.js';
 import { Patches } from '../topology/patches.js';
 import { Refresher } from '../topology/refresher.js';
@@ -27,6 +28,8 @@ export interface RouterOptions {
   retryWrites: boolean;
   maxQueueLength: number;
   connectTimeout: number;
+  silenceTimeout: number;
+  replicas: ReplicaUse;
   refreshInterval: number;
   coalesce: boolean;
   retryStrategy: (attempt: number) => number | null;
@@ -38,6 +41,8 @@ export interface RouterListener {
   connected(): void;
   /** A map is in place, after there was none that could be used. */
   ready(): void;
+  /** The last connection is lost. */
+  disconnected(): void;
   /** No server answers. Going on after `delay`. */
   reconnecting(attempt: number, delay: number, error: Error): void;
   /** It will not go on: `retryStrategy` said so. */
@@ -60,8 +65,10 @@ export class Router implements UnitOwner {
   readonly nodes: Nodes;
   #map = SlotMap.empty;
   readonly #refresher: Refresher;
+  readonly #watch: HealthWatch;
   readonly #waiting = new Waiting();
   readonly #options: RouterOptions;
+  readonly #readsReplicas: boolean;
   readonly #listener: RouterListener;
   #timer: NodeJS.Timeout | undefined;
   #timerAt = Number.POSITIVE_INFINITY;
@@ -83,9 +90,10 @@ export class Router implements UnitOwner {
   constructor(options: RouterOptions, listener: RouterListener) {
     this.#options = options;
     this.#listener = listener;
-    const { createClient, connectTimeout, coalesce } = options;
+    const { createClient, connectTimeout, coalesce, replicas } = options;
+    this.#readsReplicas = replicas !== 'never';
     this.nodes = new Nodes(
-      { createClient, connectTimeout, coalesce, unref: false },
+      { createClient, connectTimeout, coalesce, replicas, unref: false },
       {
         connected: () => this.#nodeConnected(),
         lost: (node, error, misuse) => this.#nodeLost(node, error, misuse),
@@ -103,6 +111,9 @@ export class Router implements UnitOwner {
       },
       adopted: (map) => this.#adopted(map),
       failed: (error, attempt) => this.#unreachable(error, attempt),
+    });
+    this.#watch = new HealthWatch(() => this.nodes.all, options.silenceTimeout, {
+      suspects: () => this.#refresher.refresh(),
     });
   }
 
@@ -135,6 +146,9 @@ export class Router implements UnitOwner {
       this.#lastOrder += 1;
       unit.order = this.#lastOrder;
     }
+    if (this.#readsReplicas && unit.isRead && this.#readNow(unit)) {
+      return;
+    }
     if ((this.#waiting.length === 0 && this.#barriers.size === 0) || !this.#isHeld(slot)) {
       const node = slot === -1 ? this.nodes.any() : this.nodes.ownerOf(slot);
       if (node?.ready) {
@@ -148,12 +162,25 @@ export class Router implements UnitOwner {
     this.#wait(unit, Number.POSITIVE_INFINITY);
   }
 
+  /** Has a read answered by whoever may. Replicas are behind their master anyway, so it waits for nobody. */
+  #readNow(unit: Unit): boolean {
+    const reader = this.nodes.readerOf(unit.slot);
+    if (reader?.ready !== true) {
+      return false;
+    }
+    reader.send(unit);
+    return true;
+  }
+
   #isHeld(slot: number): boolean {
     return this.#waiting.holds(slot) || this.#barriers.holds(slot);
   }
 
   /** Takes a unit that came back with an error where the rules say. */
   refused(unit: Unit, node: Node, error: Error): void {
+    if (node.isReplica && this.#skips(unit, node, error)) {
+      return;
+    }
     const verdict = decide(error, unit.repeatable || this.#options.retryWrites);
     switch (verdict.do) {
       case 'fail':
@@ -185,6 +212,15 @@ export class Router implements UnitOwner {
     this.#checkDrained();
   }
 
+  /** Whether a replica that cannot answer is passed over: others may answer the read at once. */
+  #skips(unit: Unit, replica: Node, error: Error): boolean {
+    if (decide(error, true).do !== 'backOff' || replica.lags) {
+      return false;
+    }
+    replica.skip();
+    return this.#readNow(unit);
+  }
+
   /** Resolves when nobody waits and no reply is outstanding. */
   drained(): Promise<void> {
     return new Promise((resolve) => {
@@ -204,6 +240,7 @@ export class Router implements UnitOwner {
   async close(milliseconds: number): Promise<void> {
     this.#closed = true;
     this.#refresher.stop();
+    this.#watch.stop();
     await this.nodes.close(milliseconds);
     this.destroy();
   }
@@ -214,6 +251,7 @@ export class Router implements UnitOwner {
     this.#connected = false;
     this.#ready = false;
     this.#refresher.stop();
+    this.#watch.stop();
     clearTimeout(this.#timer);
     this.nodes.destroy();
     for (const unit of this.#waiting.takeAll()) {
@@ -251,7 +289,7 @@ export class Router implements UnitOwner {
     journey.asking = asking;
     journey.cause = undefined;
     if (!asking) {
-      this.#patch(to.slot as number, target, node);
+      this.#patch(to.slot as number, target);
       if (target === node) {
         // It names itself: what answered is not the server that the address stands for now.
         node.replace();
@@ -264,13 +302,16 @@ export class Router implements UnitOwner {
     this.#dispatch(unit);
   }
 
-  #patch(slot: number, owner: Node, formerOwner: Node): void {
+  #patch(slot: number, owner: Node): void {
     const address = this.#map.ownerOf(slot);
     if (address === undefined || format(address) !== owner.name) {
+      const formerOwner = this.nodes.ownerOf(slot);
       this.#map = this.#map.withOwner(slot, owner.address);
       this.#patches.add(slot, owner.address, Date.now());
       this.nodes.assign(slot, owner);
-      this.#barriers.raise(slot, formerOwner, this.#lastOrder);
+      if (formerOwner !== undefined) {
+        this.#barriers.raise(slot, formerOwner, this.#lastOrder);
+      }
     }
     this.#refresher.refreshAfterChange();
   }
@@ -290,6 +331,9 @@ export class Router implements UnitOwner {
     journey.target = undefined;
     journey.asking = false;
     journey.cause = undefined;
+    if (node.isReplica && !node.ready && this.#readNow(unit)) {
+      return;
+    }
     if (node.ready) {
       // The library gave up this one without losing the connection, or has not
       // told of it yet: not at once again, or it could go round for ever.
@@ -306,7 +350,10 @@ export class Router implements UnitOwner {
     if (target !== undefined && !target.closed && target.lastError === undefined) {
       return target;
     }
-    return unit.slot === -1 ? this.nodes.any() : this.nodes.ownerOf(unit.slot);
+    if (unit.slot === -1) {
+      return this.nodes.any();
+    }
+    return this.#readsReplicas && unit.isRead ? this.nodes.readerOf(unit.slot) : this.nodes.ownerOf(unit.slot);
   }
 
   #isServed(unit: Unit): boolean {
@@ -364,11 +411,11 @@ export class Router implements UnitOwner {
     } else if (this.#map === SlotMap.empty && this.#causes.length > 0 && !this.#unreached) {
       this.#refresher.refresh();
     }
-    this.#watch();
+    this.#lookOften();
   }
 
   /** While somebody waits, the map is asked for often: the next one may help. */
-  #watch(): void {
+  #lookOften(): void {
     if (this.#ready && this.#waiting.length > 0) {
       this.#refresher.refreshIn(WATCH_INTERVAL);
     }
@@ -401,7 +448,7 @@ export class Router implements UnitOwner {
         this.#dispatch(unit);
       }
       this.#wakeAt(this.#waiting.nextTime());
-      this.#watch();
+      this.#lookOften();
     }
     this.#checkDrained();
   }
@@ -443,9 +490,10 @@ export class Router implements UnitOwner {
     if (misuse) {
       this.#blame(node, error);
     }
-    if (![...this.nodes.all].some((other) => other.ready)) {
+    if (this.#connected && ![...this.nodes.all].some((other) => other.connected)) {
       this.#connected = false;
       this.#ready = false;
+      this.#listener.disconnected();
     }
     if (!misuse && !this.#unreached && this.nodes.masters.includes(node)) {
       this.#refresher.refresh();

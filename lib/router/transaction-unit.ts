@@ -24,6 +24,7 @@ const NO_ARGS: readonly Argument[] = [];
  * @see https://redis.io/docs/latest/develop/using-commands/transactions/
  */
 export class TransactionUnit implements Unit {
+  readonly isRead = false;
   order = NEW;
   journey: Journey | undefined;
   // The first error while queueing that the router knows what to do with.

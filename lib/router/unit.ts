@@ -8,6 +8,8 @@ export interface Unit extends Writable {
   readonly slot: number;
   /** Sent twice, it does what it does once. */
   readonly repeatable: boolean;
+  /** It only reads keys, so that a replica may answer it. */
+  readonly isRead: boolean;
   /** Its place among all units, in the order in which they were issued. */
   order: number;
   /** What has happened on the way. Most units arrive without one. */

@@ -93,6 +93,22 @@ const ROWS: Record<Exclude<keyof CheckedOptions, 'servers'>, Row> = {
   retryWrites: { byDefault: false, good: [true, false], expected: 'true or false', bad: NO_FLAGS },
   maxQueueLength: { byDefault: 100_000, good: [0, 1, LARGE], expected: WHOLE, bad: NO_COUNTS },
   connectTimeout: { byDefault: 5000, good: [1, LARGE], expected: milliseconds(1), bad: [[0, '0'], ...NO_TIMES] },
+  silenceTimeout: {
+    byDefault: 10_000,
+    good: [1000, LARGE],
+    expected: milliseconds(1000),
+    bad: [[0, '0'], [999, '999'], ...NO_TIMES],
+  },
+  replicas: {
+    byDefault: 'never',
+    good: ['never', 'share', 'always'],
+    expected: "'never' or 'share' or 'always'",
+    bad: [
+      ['all', "'all'"],
+      [true, 'true'],
+      [null, 'null'],
+    ],
+  },
   refreshInterval: { byDefault: 60_000, good: [0, 1, LARGE], expected: milliseconds(0), bad: NO_TIMES },
   coalesce: { byDefault: true, good: [true, false], expected: 'true or false', bad: NO_FLAGS },
   retryStrategy: { good: [strategy], expected: 'a function', bad: NO_FUNCTIONS },

@@ -9,6 +9,7 @@ type Choice = (unit: Unit) => boolean;
 
 /** A unit that only waits. */
 class Waiter implements Unit {
+  readonly isRead = true;
   readonly repeatable = true;
   journey: Journey | undefined;
 
