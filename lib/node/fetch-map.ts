@@ -9,32 +9,69 @@ const STAGGER = 500;
 // A server that stays silent is given up on after this long.
 const ASK_TIMEOUT = 1000;
 
+/** A map that does not know what the known one knows. */
+class OlderMapError extends Error {
+  constructor(
+    readonly map: SlotMap,
+    node: Node,
+    known: SlotMap,
+  ) {
+    super(`${node.name}: its map is of epoch ${map.epoch}, older than ${known.epoch}`);
+  }
+}
+
 /**
  * Asks for the map: nodes that are connected first, then any that are known,
- * then the seeds.
+ * then the seeds. A map that is older than the known one is not taken, unless
+ * most servers tell an older one: then whoever told the known one is alone.
  * @throws AggregateError with one error per server
  */
-export function fetchMap(nodes: Nodes, known: SlotMap, seeds: readonly Address[]): Promise<SlotMap> {
+export async function fetchMap(nodes: Nodes, known: SlotMap, seeds: readonly Address[]): Promise<SlotMap> {
   const clients = shuffled([...nodes.all]).sort((a, b) => Number(b.ready) - Number(a.ready));
   const addresses = [...clients.map((node) => node.address), ...known.servers, ...seeds];
   const candidates = [...new Map(addresses.map((address) => [format(address), address])).values()];
-  return firstOf(candidates, STAGGER, async (address) => {
-    if (nodes.closed) {
-      throw new Error('closed');
+  try {
+    return await firstOf(candidates, STAGGER, (address) => fetchFrom(address, nodes, known));
+  } catch (error) {
+    const errors = (error as AggregateError).errors as Error[];
+    const older = errors.filter((one) => one instanceof OlderMapError);
+    if (older.length * 2 <= errors.length) {
+      throw error;
     }
-    const node = nodes.at(address);
-    await node.opened();
-    return SlotMap.parse(await askForSlots(node), address.host);
-  });
+    return older.map(({ map }) => map).reduce((a, b) => (b.epoch > a.epoch ? b : a));
+  }
 }
 
-function askForSlots(node: Node): Promise<unknown> {
+async function fetchFrom(address: Address, nodes: Nodes, known: SlotMap): Promise<SlotMap> {
+  if (nodes.closed) {
+    throw new Error('closed');
+  }
+  const node = nodes.at(address);
+  await node.opened();
+  const [slots, info] = await Promise.all([
+    ask(node, 'SLOTS'),
+    // A user may be refused that; then nothing is known of its age.
+    ask(node, 'INFO').catch(() => ''),
+  ]);
+  const map = SlotMap.parse(slots, address.host, epochIn(info));
+  if (map.isOlderThan(known)) {
+    throw new OlderMapError(map, node, known);
+  }
+  return map;
+}
+
+/** @see https://redis.io/docs/latest/commands/cluster-info/ */
+function epochIn(info: unknown): number {
+  return Number(/cluster_current_epoch:(\d+)/.exec(String(info))?.[1] ?? 0);
+}
+
+function ask(node: Node, subcommand: string): Promise<unknown> {
   return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => reject(new Error(`${node.name}: no reply to CLUSTER SLOTS`)), ASK_TIMEOUT);
-    node.ask('cluster', ['SLOTS'], (error, slots) => {
+    const timer = setTimeout(() => reject(new Error(`${node.name}: no reply to CLUSTER ${subcommand}`)), ASK_TIMEOUT);
+    node.ask('cluster', [subcommand], (error, reply) => {
       clearTimeout(timer);
       if (error === null) {
-        resolve(slots);
+        resolve(reply);
       } else {
         reject(new Error(`${node.name}: ${error.message}`, { cause: error }));
       }

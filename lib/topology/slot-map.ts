@@ -6,6 +6,8 @@ export const SLOTS = 16384;
 /** A master and the replicas that follow it. */
 export interface Shard {
   readonly master: Address;
+  /** The master's node id, where it is known. */
+  readonly id?: string | undefined;
   readonly replicas: readonly Address[];
 }
 
@@ -14,13 +16,15 @@ export interface Shard {
  * `CLUSTER SLOTS`, or from another map by giving one slot a new owner.
  */
 export class SlotMap {
-  static readonly empty = new SlotMap([], new Uint16Array(SLOTS));
+  static readonly empty = new SlotMap([], new Uint16Array(SLOTS), 0);
 
   private constructor(
     /** Masters in the order of their first slot. */
     readonly shards: readonly Shard[],
     // For each slot, the index of its shard plus one; zero where nobody owns it.
     private readonly owners: Uint16Array,
+    /** The `cluster_current_epoch` of the server that told it; 0 where that is not known. */
+    readonly epoch: number,
   ) {}
 
   /** The master that owns a slot. */
@@ -58,25 +62,36 @@ export class SlotMap {
       const index = shards.findIndex((shard) => format(shard.master) === name);
       owners[slot] = index === -1 ? shards.push({ master, replicas: [] }) : index + 1;
     }
-    return new SlotMap(shards, owners);
+    return new SlotMap(shards, owners, this.epoch);
+  }
+
+  /**
+   * Whether it was told by a server that has not heard of what another map
+   * knows. Of different clusters neither is older: one may have been built anew
+   * at the same addresses.
+   */
+  isOlderThan(other: SlotMap): boolean {
+    const ids = new Set(other.shards.map(({ id }) => id));
+    return this.epoch > 0 && this.epoch < other.epoch && this.shards.some(({ id }) => id !== undefined && ids.has(id));
   }
 
   /**
    * Reads a reply of `CLUSTER SLOTS`. A server without a host is at the host
    * that was asked; one whose host is `?`, or whose port is 0, is not known yet
    * and left out.
+   * @param epoch the `cluster_current_epoch` of the server that was asked, if it told
    * @throws Error that says what is wrong with the reply
    * @see https://redis.io/docs/latest/commands/cluster-slots/
    */
-  static parse(reply: unknown, askedHost: string): SlotMap {
+  static parse(reply: unknown, askedHost: string, epoch = 0): SlotMap {
     if (!Array.isArray(reply) || reply.length === 0) {
       throw malformed('at least one range of slots', reply);
     }
-    const shards: { master: Address; replicas: Address[] }[] = [];
+    const shards: Shard[] = [];
     const indexes = new Map<string, number>();
     const owners = new Uint16Array(SLOTS);
     const ranges = reply.map((range) => readRange(range, askedHost)).sort((a, b) => a.first - b.first);
-    for (const { first, last, servers } of ranges) {
+    for (const { first, last, servers, id } of ranges) {
       const [master, ...replicas] = servers;
       if (master === undefined) {
         continue;
@@ -84,7 +99,7 @@ export class SlotMap {
       const name = format(master);
       let index = indexes.get(name);
       if (index === undefined) {
-        index = shards.push({ master, replicas: replicas.filter((address) => address !== undefined) });
+        index = shards.push({ master, id, replicas: replicas.filter((address) => address !== undefined) });
         indexes.set(name, index);
       }
       owners.fill(index, first, last + 1);
@@ -92,7 +107,7 @@ export class SlotMap {
     if (shards.length === 0) {
       throw malformed('at least one master whose address is known', reply);
     }
-    return new SlotMap(shards, owners);
+    return new SlotMap(shards, owners, epoch);
   }
 }
 
@@ -100,6 +115,8 @@ interface Range {
   first: number;
   last: number;
   servers: (Address | undefined)[];
+  /** The master's node id. */
+  id: string | undefined;
 }
 
 function readRange(range: unknown, askedHost: string): Range {
@@ -110,7 +127,7 @@ function readRange(range: unknown, askedHost: string): Range {
   if (!isSlot(first) || !isSlot(last) || first > last) {
     throw malformed('slots from 0 to 16383', range);
   }
-  return { first, last, servers: servers.map((server) => readServer(server, askedHost)) };
+  return { first, last, servers: servers.map((server) => readServer(server, askedHost)), id: readId(servers[0]) };
 }
 
 function readServer(server: unknown, askedHost: string): Address | undefined {
@@ -123,6 +140,11 @@ function readServer(server: unknown, askedHost: string): Address | undefined {
     throw malformed('a server with a host and a port from 0 to 65535', server);
   }
   return host === '?' || port === 0 ? undefined : { host, port };
+}
+
+function readId(server: unknown): string | undefined {
+  const id = Array.isArray(server) ? server[2] : undefined;
+  return typeof id === 'string' ? id : undefined;
 }
 
 function isSlot(value: unknown): value is number {

@@ -100,6 +100,8 @@ export class FakeServer {
   refuses = false;
   hangs = false;
   handler: Handler = () => 'OK';
+  /** What it takes for the epoch of the cluster. */
+  epoch = 1;
 
   constructor(
     private readonly cluster: FakeCluster,
@@ -109,6 +111,9 @@ export class FakeServer {
   execute(name: string, args: readonly (string | Buffer)[]): Reply {
     if (this.hangs) {
       return SILENCE;
+    }
+    if (name === 'cluster' && String(args[0]).toUpperCase() === 'INFO') {
+      return `cluster_state:ok\r\ncluster_current_epoch:${this.epoch}\r\n`;
     }
     if (name === 'cluster' && String(args[0]).toUpperCase() === 'SLOTS') {
       this.cluster.fetches += 1;

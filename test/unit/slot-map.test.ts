@@ -24,9 +24,9 @@ describe('slot map', () => {
   it('reads CLUSTER SLOTS', () => {
     const map = parse(THREE);
     expect(map.shards).to.deep.equal([
-      { master: at('10.0.0.1', 7000), replicas: [at('10.0.0.4', 7003)] },
-      { master: at('10.0.0.2', 7001), replicas: [at('10.0.0.5', 7004), at('10.0.0.7', 7006)] },
-      { master: at('10.0.0.3', 7002), replicas: [at('10.0.0.6', 7005)] },
+      { master: at('10.0.0.1', 7000), id: 'id1', replicas: [at('10.0.0.4', 7003)] },
+      { master: at('10.0.0.2', 7001), id: undefined, replicas: [at('10.0.0.5', 7004), at('10.0.0.7', 7006)] },
+      { master: at('10.0.0.3', 7002), id: 'id3', replicas: [at('10.0.0.6', 7005)] },
     ]);
     expect(map.firstSlots).to.deep.equal([0, 5461, 10923]);
     expect(map.servers.map(({ port }) => port)).to.deep.equal([7000, 7001, 7002, 7003, 7004, 7006, 7005]);
@@ -234,6 +234,29 @@ describe('slot map', () => {
       expect(map.firstSlots).to.deep.equal([0]);
       expect(map.ownerOf(0)).to.deep.equal(at('b', 1));
     });
+  });
+
+  describe('of an epoch', () => {
+    const OTHERS = [[0, 16383, ['10.0.0.1', 7000, 'other']]];
+    const rows: [what: string, older: boolean, map: SlotMap, other: SlotMap][] = [
+      ['before that of another', true, SlotMap.parse(THREE, 'h', 4), SlotMap.parse(THREE, 'h', 5)],
+      ['the same as that of another', false, SlotMap.parse(THREE, 'h', 5), SlotMap.parse(THREE, 'h', 5)],
+      ['after that of another', false, SlotMap.parse(THREE, 'h', 6), SlotMap.parse(THREE, 'h', 5)],
+      ['that nobody told', false, SlotMap.parse(THREE, 'h'), SlotMap.parse(THREE, 'h', 5)],
+      ['before that of a cluster of other nodes', false, SlotMap.parse(OTHERS, 'h', 4), SlotMap.parse(THREE, 'h', 5)],
+      [
+        'before that of a patched one',
+        true,
+        SlotMap.parse(THREE, 'h', 4),
+        SlotMap.parse(THREE, 'h', 5).withOwner(0, at('h', 1)),
+      ],
+      ['after none at all', false, SlotMap.parse(THREE, 'h', 1), SlotMap.empty],
+    ];
+    for (const [what, older, map, other] of rows) {
+      it(`${what} is ${older ? '' : 'not '}older`, () => {
+        expect(map.isOlderThan(other)).to.equal(older);
+      });
+    }
   });
 
   const names: [address: Address, name: string][] = [
