@@ -118,6 +118,13 @@ export class QueueFullError extends ClusterwiseError {
   }
 }
 
+/** As many commands block on a server as may. `code`: `QUEUE_FULL`. */
+export class TooManyBlockedError extends ClusterwiseError {
+  constructor(limit: number, server: string) {
+    super('QUEUE_FULL', `${limit} commands block at ${server} already (option \`maxBlockingConnections\`)`);
+  }
+}
+
 /** What happened to one key of a command that was split. */
 export interface KeyReport {
   readonly key: string | Buffer;
@@ -218,6 +225,9 @@ export function readServerError(message: string): ServerError {
       return readRedirection('ask', message);
     case 'TRYAGAIN':
       return TRYAGAIN;
+    case 'UNBLOCKED':
+      // A command that blocked is told so when its master becomes a replica; or by CLIENT UNBLOCK, which is for its caller.
+      return message.includes('instance state changed') ? UNAVAILABLE : OTHER;
     case 'CLUSTERDOWN':
     case 'LOADING':
     case 'MASTERDOWN':

@@ -7,7 +7,7 @@ export interface RedisClusterOptions {
   /** Servers to ask for the map of the cluster: one that answers is enough. */
   servers: readonly { host?: string; port?: number }[];
   /**
-   * Makes the client for a server; called once per server. May return a promise.
+   * Makes the client for a server; called once per connection: one for each server, and more for commands that block. May return a promise.
    * Default: `redis` 6.
    */
   createClient?: (port: number, host: string, options: Record<string, unknown>) => unknown;
@@ -27,11 +27,14 @@ export interface RedisClusterOptions {
   retryTimeout?: number;
   /**
    * Sends writes again whose reply was lost with the connection: they are then
-   * executed at least once, possibly twice. Default: false.
+   * executed at least once, possibly twice, which is wrong for `INCR`, `LPUSH` and
+   * the like. Default: false.
    */
   retryWrites?: boolean;
   /** How many commands may wait for a server; one more is an error. Default: 100,000. */
   maxQueueLength?: number;
+  /** How many connections a server gets for commands that block, as `BLPOP`: each takes one. Default: 1,000. */
+  maxBlockingConnections?: number;
   /** How long a connection may take, in milliseconds. Default: 5,000. */
   connectTimeout?: number;
   /**
@@ -70,6 +73,7 @@ export interface CheckedOptions {
   readonly retryTimeout: number;
   readonly retryWrites: boolean;
   readonly maxQueueLength: number;
+  readonly maxBlockingConnections: number;
   readonly connectTimeout: number;
   readonly silenceTimeout: number;
   readonly replicas: 'never' | 'share' | 'always';
@@ -95,6 +99,7 @@ const CHECKS: { readonly [K in keyof CheckedOptions]: [Check<CheckedOptions[K]>,
   retryTimeout: [milliseconds(0), 30_000],
   retryWrites: [flag, false],
   maxQueueLength: [count, 100_000],
+  maxBlockingConnections: [count, 1000],
   connectTimeout: [milliseconds(1), 5000],
   silenceTimeout: [milliseconds(1000), 10_000],
   replicas: [oneOf('never', 'share', 'always'), 'never'],

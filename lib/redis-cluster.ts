@@ -145,7 +145,7 @@ export class RedisCluster extends EventEmitter {
 
   /** How many commands are sent and not answered yet. */
   get command_queue_length(): number {
-    return this.#router.nodes.outstanding;
+    return this.#router.outstanding;
   }
 
   /** How many commands wait for a server that can take them. */

@@ -1,5 +1,6 @@
 import { getKeyIndexes } from '@ioredis/commands';
 import metadata from '@ioredis/commands/built/commands.json';
+import { mayBlock } from './blocking.js';
 import { MERGES, type Merge } from './merge.js';
 import { toObject } from './replies.js';
 import type { Argument } from './types.js';
@@ -28,6 +29,8 @@ export interface Spec {
   readonly shape: ((reply: unknown) => unknown) | undefined;
   /** Sent twice, it does what it does once. Undefined: its subcommand decides. */
   readonly repeatable: boolean | undefined;
+  /** Whether a call may wait on the server for others, and hold up what comes behind it. */
+  readonly mayBlock: boolean;
   /** Where its keys are, if that is known from the server and not from the table. */
   readonly range?: KeyRange;
 }
@@ -134,6 +137,7 @@ export function learnSpec(name: string, info: unknown): Spec {
     merge: undefined,
     shape: undefined,
     repeatable: Array.isArray(flags) && flags.includes('readonly'),
+    mayBlock: Array.isArray(flags) && mayBlock(name, flags),
     ...(hasKeys ? { range } : {}),
   };
 }
@@ -236,6 +240,7 @@ function specOf(name: string, entry: Entry): Spec {
     merge: MERGES.get(name),
     shape: name === 'hgetall' ? toObject : undefined,
     repeatable: entry.subcommands === undefined ? HARMLESS.has(name) || isRead(entry) : undefined,
+    mayBlock: mayBlock(name, entry.flags),
   };
 }
 

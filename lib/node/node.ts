@@ -100,6 +100,11 @@ export class Node {
     return this.#suspended;
   }
 
+  /** Whether it was given up for its silence, and has not answered since. */
+  get wasSilent(): boolean {
+    return this.#wasSilent;
+  }
+
   /** Whether somebody relies on it who has a connection of his own to this server. */
   get held(): boolean {
     return this.#held > 0;

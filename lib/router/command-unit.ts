@@ -23,7 +23,7 @@ export class CommandUnit implements Unit, Request {
     readonly slot: number,
     readonly buffers: boolean,
     private readonly callback: Callback,
-    private readonly router: UnitOwner,
+    protected readonly router: UnitOwner,
   ) {}
 
   get name(): string {
@@ -38,13 +38,22 @@ export class CommandUnit implements Unit, Request {
     return this.slot !== -1 && this.repeatable;
   }
 
+  sendTo(node: Node): void {
+    node.send(this);
+  }
+
   write(connection: Connection, node: Node): void {
     this.#node = node;
     node.sent += 1;
     if (this.journey?.asking) {
       connection.send(ASKING);
     }
-    connection.send(this);
+    connection.send(this.request());
+  }
+
+  /** What is sent. */
+  protected request(): Request {
+    return this;
   }
 
   settle(error: Error | null, reply?: unknown): void {

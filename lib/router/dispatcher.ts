@@ -1,3 +1,4 @@
+import { blocks } from '../command/blocking.js';
 import { splitBySlot } from '../command/merge.js';
 import { type Gather, gatherOf } from '../command/policy.js';
 import { nextCursor, readCursor } from '../command/scan-cursor.js';
@@ -5,8 +6,8 @@ import { slotOf } from '../command/slot.js';
 import { Keys, keyIndexes, learnSpec, type Spec, specFor } from '../command/table.js';
 import type { Argument, Callback } from '../command/types.js';
 import { CrossSlotError, decorate, PartialFailureError } from '../errors.js';
-import type { Node } from '../node/node.js';
 import { answer } from './answer.js';
+import { BlockingUnit } from './blocking-unit.js';
 import { CommandUnit } from './command-unit.js';
 import type { Router } from './router.js';
 import { SplitReply } from './split-reply.js';
@@ -150,7 +151,11 @@ export class Dispatcher {
   }
 
   #send(spec: Spec, args: Argument[], slot: number, buffers: boolean, callback: Callback): void {
-    this.router.route(new CommandUnit(spec, args, slot, buffers, callback, this.router));
+    this.router.route(
+      spec.mayBlock && blocks(spec.name, args)
+        ? new BlockingUnit(spec, args, slot, buffers, callback, this.router, this.router.lanes)
+        : new CommandUnit(spec, args, slot, buffers, callback, this.router),
+    );
   }
 
   #split(spec: Spec, args: Argument[], buffers: boolean, callback: Callback): void {
@@ -241,7 +246,7 @@ class Postponed implements Unit {
     private readonly callback: Callback,
   ) {}
 
-  write(_connection: unknown, _node: Node): void {
+  sendTo(): void {
     this.begin();
   }
 

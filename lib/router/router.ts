@@ -9,6 +9,7 @@ import {
 } from '../errors.js';
 import { fetchMap } from '../node/fetch-map.js';
 import { HealthWatch } from '../node/health-watch.js';
+import { Lanes } from '../node/lanes.js';
 import type { Node } from '../node/node.js';
 import { Nodes, type ReplicaUse } from '../node/nodes.js';
 import { type Address, format } from '../topology/address.js';
@@ -27,6 +28,7 @@ export interface RouterOptions {
   retryTimeout: number;
   retryWrites: boolean;
   maxQueueLength: number;
+  maxBlockingConnections: number;
   connectTimeout: number;
   silenceTimeout: number;
   replicas: ReplicaUse;
@@ -63,6 +65,7 @@ const WATCH_INTERVAL = 100;
  */
 export class Router implements UnitOwner {
   readonly nodes: Nodes;
+  readonly lanes: Lanes;
   #map = SlotMap.empty;
   readonly #refresher: Refresher;
   readonly #watch: HealthWatch;
@@ -90,7 +93,7 @@ export class Router implements UnitOwner {
   constructor(options: RouterOptions, listener: RouterListener) {
     this.#options = options;
     this.#listener = listener;
-    const { createClient, connectTimeout, coalesce, replicas } = options;
+    const { createClient, connectTimeout, coalesce, replicas, maxBlockingConnections } = options;
     this.#readsReplicas = replicas !== 'never';
     this.nodes = new Nodes(
       { createClient, connectTimeout, coalesce, replicas, unref: false },
@@ -99,10 +102,14 @@ export class Router implements UnitOwner {
         lost: (node, error, misuse) => this.#nodeLost(node, error, misuse),
         caughtUp: (node) => {
           this.#barriers.caughtUp(node);
+          this.lanes.caughtUp(node);
           this.#wake();
         },
         idle: () => this.#checkDrained(),
       },
+    );
+    this.lanes = new Lanes({ createClient, connectTimeout, coalesce, maxBlockingConnections, unref: false }, () =>
+      this.#checkDrained(),
     );
     this.#refresher = new Refresher(options.refreshInterval, {
       fetch: () => {
@@ -136,7 +143,12 @@ export class Router implements UnitOwner {
 
   /** How many units wait here. */
   get waiting(): number {
-    return this.#waiting.length;
+    return this.#waiting.length + this.lanes.waiting;
+  }
+
+  /** Requests sent and not answered. */
+  get outstanding(): number {
+    return this.nodes.outstanding + this.lanes.outstanding;
   }
 
   /** Takes a unit to the owner of its slot, now or as soon as there is one. */
@@ -152,7 +164,7 @@ export class Router implements UnitOwner {
     if ((this.#waiting.length === 0 && this.#barriers.size === 0) || !this.#isHeld(slot)) {
       const node = slot === -1 ? this.nodes.any() : this.nodes.ownerOf(slot);
       if (node?.ready) {
-        node.send(unit);
+        unit.sendTo(node);
         if (slot !== -1) {
           this.#barriers.sent(slot, node);
         }
@@ -168,7 +180,7 @@ export class Router implements UnitOwner {
     if (reader?.ready !== true) {
       return false;
     }
-    reader.send(unit);
+    unit.sendTo(reader);
     return true;
   }
 
@@ -234,6 +246,7 @@ export class Router implements UnitOwner {
     this.#timer?.unref();
     this.#refresher.unref();
     this.nodes.unref();
+    this.lanes.unref();
   }
 
   /** Closes after the last replies, or when the time is up. */
@@ -241,7 +254,7 @@ export class Router implements UnitOwner {
     this.#closed = true;
     this.#refresher.stop();
     this.#watch.stop();
-    await this.nodes.close(milliseconds);
+    await Promise.all([this.nodes.close(milliseconds), this.lanes.close(milliseconds)]);
     this.destroy();
   }
 
@@ -254,6 +267,7 @@ export class Router implements UnitOwner {
     this.#watch.stop();
     clearTimeout(this.#timer);
     this.nodes.destroy();
+    this.lanes.destroy();
     for (const unit of this.#waiting.takeAll()) {
       unit.fail(new ClosedError(NOT_SENT));
     }
@@ -369,7 +383,7 @@ export class Router implements UnitOwner {
       journey.asking = false;
     }
     if (node?.ready) {
-      node.send(unit);
+      unit.sendTo(node);
       if (unit.slot !== -1 && node === this.nodes.ownerOf(unit.slot)) {
         this.#barriers.sent(unit.slot, node);
       }
@@ -490,6 +504,9 @@ export class Router implements UnitOwner {
     if (misuse) {
       this.#blame(node, error);
     }
+    if (node.wasSilent) {
+      this.lanes.giveUp(node);
+    }
     if (this.#connected && ![...this.nodes.all].some((other) => other.connected)) {
       this.#connected = false;
       this.#ready = false;
@@ -537,6 +554,7 @@ export class Router implements UnitOwner {
     this.#unreached = false;
     const former = Array.from({ length: SLOTS }, (_, slot) => this.nodes.ownerOf(slot));
     this.nodes.follow(this.#map);
+    this.lanes.keep(new Set(this.nodes.all));
     former.forEach((node, slot) => {
       if (node !== undefined && node !== this.nodes.ownerOf(slot)) {
         this.#barriers.raise(slot, node, this.#lastOrder);
@@ -577,7 +595,7 @@ export class Router implements UnitOwner {
   }
 
   #checkDrained(): void {
-    if (this.#whenDrained !== undefined && this.#waiting.length === 0 && this.nodes.outstanding === 0) {
+    if (this.#whenDrained !== undefined && this.waiting === 0 && this.outstanding === 0) {
       this.#whenDrained();
       this.#whenDrained = undefined;
     }

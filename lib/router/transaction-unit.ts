@@ -48,6 +48,10 @@ export class TransactionUnit implements Unit {
     return this.items.every((item) => isRepeatable(item.spec, item.args));
   }
 
+  sendTo(node: Node): void {
+    node.send(this);
+  }
+
   write(connection: Connection, node: Node): void {
     this.#detour = undefined;
     this.#errors = [];

@@ -1,9 +1,9 @@
-import type { Node, Writable } from '../node/node.js';
+import type { Node } from '../node/node.js';
 
 /**
  * What the router takes to one server as a whole: a command, or a transaction.
  */
-export interface Unit extends Writable {
+export interface Unit {
   /** The slot of its keys; -1 where it has none and any master will do. */
   readonly slot: number;
   /** Sent twice, it does what it does once. */
@@ -14,6 +14,8 @@ export interface Unit extends Writable {
   order: number;
   /** What has happened on the way. Most units arrive without one. */
   journey: Journey | undefined;
+  /** Sends it to a node that is ready. */
+  sendTo(node: Node): void;
   /** Ends it with an error. */
   fail(error: Error): void;
   /** Goes on key by key in its stead, where it may be split; false where it may not. */

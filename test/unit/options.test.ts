@@ -92,6 +92,7 @@ const ROWS: Record<Exclude<keyof CheckedOptions, 'servers'>, Row> = {
   retryTimeout: { byDefault: 30_000, good: [0, 1, LARGE], expected: milliseconds(0), bad: NO_TIMES },
   retryWrites: { byDefault: false, good: [true, false], expected: 'true or false', bad: NO_FLAGS },
   maxQueueLength: { byDefault: 100_000, good: [0, 1, LARGE], expected: WHOLE, bad: NO_COUNTS },
+  maxBlockingConnections: { byDefault: 1000, good: [0, 1, LARGE], expected: WHOLE, bad: NO_COUNTS },
   connectTimeout: { byDefault: 5000, good: [1, LARGE], expected: milliseconds(1), bad: [[0, '0'], ...NO_TIMES] },
   silenceTimeout: {
     byDefault: 10_000,

@@ -253,10 +253,10 @@ describe('router', () => {
       const fake = new FakeCluster();
       const cluster = connect(fake);
       await cluster.ping();
-      fake.server(1).handler = (name) => (name === 'blpop' ? SILENCE : replyError('MOVED 3300 127.0.0.1:1'));
+      fake.server(1).handler = (name) => (name === 'incr' ? SILENCE : replyError('MOVED 3300 127.0.0.1:1'));
       const moved = cluster.set('b', 1);
-      const blocked = rejected(cluster.blpop('c', 0));
-      await waitUntil('both are sent', async () => fake.server(1).commands.some(([name]) => name === 'blpop'));
+      const blocked = rejected(cluster.incr('c'));
+      await waitUntil('both are sent', async () => fake.server(1).commands.some(([name]) => name === 'incr'));
       fake.server(1).handler = () => 'OK';
       expect(await moved).to.equal('OK');
       expect((await blocked).code).to.equal('UNCERTAIN_STATE');

@@ -19,7 +19,7 @@ class Waiter implements Unit {
     public order: number,
   ) {}
 
-  write(): void {}
+  sendTo(): void {}
 
   fail(): void {}
 

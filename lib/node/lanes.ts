@@ -1,0 +1,211 @@
+import pMap from 'p-map';
+import { ConnectionLostError, InvalidClientError, TooManyBlockedError } from '../errors.js';
+import { Node, type NodeOptions, type Writable } from './node.js';
+
+/** What is sent over a connection of its own. */
+export interface Errand extends Writable {
+  /** It was not sent: there is no connection to be had. */
+  returned(home: Node, error: Error): void;
+  /** It must not be sent. */
+  fail(error: Error): void;
+}
+
+export interface LanesOptions extends NodeOptions {
+  /** How many a server may have. */
+  readonly maxBlockingConnections: number;
+}
+
+/** A connection beside that of a node, to the same server. */
+interface Lane {
+  readonly home: Node;
+  readonly node: Node;
+  isBusy: boolean;
+  timer: NodeJS.Timeout | undefined;
+}
+
+interface Pending {
+  readonly home: Node;
+  /** It goes when its home has answered this many. */
+  readonly until: number;
+  readonly errand: Errand;
+}
+
+// One that is not used for so long is closed.
+const IDLE_TIME = 10_000;
+// One whose server has left the cluster is given this long for its reply.
+const RETIREMENT = 4000;
+const CONCURRENCY = 64;
+
+/**
+ * Connections for commands that block, so that they hold up nobody else: each
+ * takes one command at a time, and is used again for the next.
+ */
+export class Lanes {
+  readonly #lanes = new Set<Lane>();
+  #pending: Pending[] = [];
+
+  constructor(
+    private readonly options: LanesOptions,
+    /** Called when a reply has come. */
+    private readonly idle: () => void,
+  ) {}
+
+  /** Commands that are sent and not answered. */
+  get outstanding(): number {
+    let sum = 0;
+    for (const { node } of this.#lanes) {
+      sum += node.outstanding;
+    }
+    return sum;
+  }
+
+  /** Commands that are not sent yet. */
+  get waiting(): number {
+    let connecting = 0;
+    for (const { isBusy, node } of this.#lanes) {
+      connecting += isBusy && node.outstanding === 0 ? 1 : 0;
+    }
+    return this.#pending.length + connecting;
+  }
+
+  /** Sends a command beside a node, as soon as that has answered what was sent before. */
+  send(home: Node, errand: Errand): void {
+    if (home.outstanding === 0) {
+      this.#sendNow(home, errand);
+    } else {
+      this.#pending.push({ home, until: home.sent, errand });
+      home.awaitAnswers(home.sent);
+    }
+  }
+
+  /** A node has answered as many as was awaited. */
+  caughtUp(home: Node): void {
+    const own = this.#pending.filter((pending) => pending.home === home);
+    if (own.length === 0) {
+      return;
+    }
+    const isDue = ({ until }: Pending) => home.answeredCount >= until;
+    this.#pending = this.#pending.filter((pending) => pending.home !== home || !isDue(pending));
+    for (const pending of own) {
+      if (isDue(pending)) {
+        this.#sendNow(home, pending.errand);
+      } else {
+        home.awaitAnswers(pending.until);
+      }
+    }
+  }
+
+  /** A server hangs: what blocks there gets no reply. */
+  giveUp(home: Node): void {
+    for (const lane of this.#of(home)) {
+      lane.node.giveUp(new Error('the server does not answer a PING'));
+    }
+  }
+
+  /** Only these nodes are left in the cluster. */
+  keep(homes: ReadonlySet<Node>): void {
+    for (const lane of this.#lanes) {
+      if (!homes.has(lane.home)) {
+        lane.node.close(RETIREMENT).then(() => this.#forget(lane));
+      }
+    }
+  }
+
+  unref(): void {
+    this.options.unref = true;
+    for (const { node } of this.#lanes) {
+      node.unref();
+    }
+  }
+
+  /** Closes each after its reply, or when the time is up. */
+  async close(milliseconds: number): Promise<void> {
+    await pMap([...this.#lanes], ({ node }) => node.close(milliseconds), { concurrency: CONCURRENCY });
+    this.destroy();
+  }
+
+  /** Closes all now. */
+  destroy(): void {
+    for (const lane of this.#lanes) {
+      this.#forget(lane);
+      lane.node.destroy();
+    }
+    for (const { home, errand } of this.#pending.splice(0)) {
+      errand.returned(home, new ConnectionLostError('closed', false));
+    }
+  }
+
+  #sendNow(home: Node, errand: Errand): void {
+    const lanes = this.#of(home);
+    const { maxBlockingConnections } = this.options;
+    const lane = lanes.find(({ isBusy }) => !isBusy);
+    if (lane === undefined && lanes.length >= maxBlockingConnections) {
+      errand.fail(new TooManyBlockedError(maxBlockingConnections, home.name));
+      return;
+    }
+    this.#use(lane ?? this.#make(home), errand);
+  }
+
+  #use(lane: Lane, errand: Errand): void {
+    clearTimeout(lane.timer);
+    lane.isBusy = true;
+    lane.home.hold();
+    if (lane.node.ready) {
+      lane.node.send(errand);
+      return;
+    }
+    lane.node.opened().then(
+      () => lane.node.send(errand),
+      (error: Error) => {
+        if (error instanceof InvalidClientError) {
+          errand.fail(error);
+        } else {
+          errand.returned(lane.home, new ConnectionLostError(error.message, false, { cause: error }));
+        }
+      },
+    );
+  }
+
+  #make(home: Node): Lane {
+    const node = new Node(home.address, this.options, {
+      connected: () => {},
+      caughtUp: () => {},
+      lost: () => {
+        this.#forget(lane);
+        node.destroy();
+      },
+      idle: () => {
+        this.#rest(lane);
+        this.idle();
+      },
+    });
+    const lane: Lane = { home, node, isBusy: false, timer: undefined };
+    this.#lanes.add(lane);
+    return lane;
+  }
+
+  #rest(lane: Lane): void {
+    this.#release(lane);
+    lane.timer = setTimeout(() => {
+      this.#forget(lane);
+      lane.node.close(RETIREMENT);
+    }, IDLE_TIME).unref();
+  }
+
+  #forget(lane: Lane): void {
+    this.#lanes.delete(lane);
+    clearTimeout(lane.timer);
+    this.#release(lane);
+  }
+
+  #release(lane: Lane): void {
+    if (lane.isBusy) {
+      lane.isBusy = false;
+      lane.home.release();
+    }
+  }
+
+  #of(home: Node): Lane[] {
+    return [...this.#lanes].filter((lane) => lane.home === home);
+  }
+}

@@ -1,0 +1,57 @@
+import type { Connection } from '../client/connection.js';
+import { shortened } from '../command/blocking.js';
+import type { Spec } from '../command/table.js';
+import type { Argument, Callback, Request } from '../command/types.js';
+import type { Errand, Lanes } from '../node/lanes.js';
+import type { Node } from '../node/node.js';
+import { CommandUnit } from './command-unit.js';
+import type { UnitOwner } from './unit.js';
+
+/** A command that waits on the server until there is something for it: it takes a connection of its own. */
+export class BlockingUnit extends CommandUnit implements Errand {
+  // When it was first sent: on the way from server to server it blocks no longer in all than it was asked to.
+  #since: number | undefined;
+
+  constructor(
+    spec: Spec,
+    args: readonly Argument[],
+    slot: number,
+    buffers: boolean,
+    callback: Callback,
+    router: UnitOwner,
+    private readonly lanes: Lanes,
+  ) {
+    super(spec, args, slot, buffers, callback, router);
+  }
+
+  /** It may change what it reads, and a replica does not block. */
+  override get isRead(): boolean {
+    return false;
+  }
+
+  override sendTo(node: Node): void {
+    this.lanes.send(node, this);
+  }
+
+  override write(connection: Connection, node: Node): void {
+    super.write(connection, node);
+    this.#since ??= performance.now();
+  }
+
+  returned(home: Node, error: Error): void {
+    this.router.refused(this, home, error);
+  }
+
+  protected override request(): Request {
+    if (this.#since === undefined) {
+      return this;
+    }
+    const { name, buffers } = this;
+    return {
+      name,
+      args: shortened(name, this.args, performance.now() - this.#since),
+      buffers,
+      settle: (error, reply) => this.settle(error, reply),
+    };
+  }
+}

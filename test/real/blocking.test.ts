@@ -1,0 +1,147 @@
+import { expect } from 'chai';
+import { startEmbeddedCluster } from '../../lib/embedded/index.js';
+import { RedisCluster, type RedisClusterOptions } from '../../lib/index.js';
+import { FAMILIES } from '../support/families.js';
+import { type LocalCluster, startLocalCluster, waitUntil } from '../support/local-cluster/index.js';
+
+const LIST = '{k}list';
+// Of '{k}'.
+const SLOT = 7629;
+
+const failureOf = (promise: Promise<unknown>) =>
+  promise.then(
+    (reply) => ({ reply }),
+    ({ code }) => ({ code }),
+  );
+
+describe('a command that blocks', () => {
+  let local: LocalCluster;
+  const open: RedisCluster[] = [];
+
+  const connect = (options: Partial<RedisClusterOptions>) => {
+    const cluster = new RedisCluster({ servers: local.servers, ...options });
+    open.push(cluster);
+    return cluster;
+  };
+  const blocked = async () => {
+    const info = await (await local.ownerOf(SLOT)).command<string>('INFO', 'clients');
+    return Number(/blocked_clients:(\d+)/.exec(info)?.[1]);
+  };
+  const failOver = async () => {
+    const master = await local.ownerOf(SLOT);
+    const roles = await Promise.all(local.nodes.map((node) => node.command<unknown[]>('ROLE')));
+    const replica = local.nodes.find((_node, i) => roles[i]?.[0] === 'slave' && roles[i]?.[2] === master.port);
+    await replica?.command('CLUSTER', 'FAILOVER');
+    await waitUntil('the replica to take over', async () => (await local.ownerOf(SLOT)) === replica);
+    await waitUntil('the master to follow', async () =>
+      (await master.command<string>('INFO', 'replication')).includes('master_link_status:up'),
+    );
+  };
+
+  before(async () => {
+    local = await startLocalCluster({ masters: 3, replicas: 1 });
+  });
+
+  afterEach(() => {
+    for (const cluster of open.splice(0)) {
+      cluster.end(true);
+    }
+  });
+
+  after(() => local.stop());
+
+  it('goes on waiting at the new master after CLUSTER FAILOVER, over every client', async () => {
+    const clusters = FAMILIES.map(({ createClient }) => connect({ createClient }));
+    const popped = clusters.map((cluster) => cluster.blpop(LIST, 0));
+    await waitUntil('all to block', async () => (await blocked()) === FAMILIES.length);
+    await failOver();
+    await waitUntil('all to block again', async () => (await blocked()) === FAMILIES.length);
+    const values = FAMILIES.map(({ name }) => name);
+    await clusters[0]?.rpush(LIST, values);
+    const got = (await Promise.all(popped)).map((reply) => (reply as unknown as string[])[1]);
+    expect(got.sort()).to.deep.equal(values.sort());
+  });
+
+  it('goes on where its slot has moved, for no longer than it was asked to', async () => {
+    const embedded = await startEmbeddedCluster({ masters: 2 });
+    const cluster = connect({ servers: embedded.servers });
+    const popped = cluster.blpop(LIST, 1000);
+    const [, to] = embedded.masters;
+    const pops = () => embedded.nodes.map(({ received }) => received.filter(({ command }) => command === 'blpop'));
+    await waitUntil('it to block', async () => pops()[0]?.length === 1);
+    await embedded.moveSlot(SLOT, to as NonNullable<typeof to>);
+    await waitUntil('it to block there', async () => pops()[1]?.length === 1);
+    const [key, seconds] = (pops()[1]?.[0]?.args ?? []) as string[];
+    expect(key).to.equal(LIST);
+    expect(Number(seconds)).to.be.within(900, 999.999);
+    await cluster.rpush(LIST, 'v');
+    expect(await popped).to.deep.equal([LIST, 'v']);
+    await embedded.stop();
+  });
+
+  it('is an error where too many block already, and none later', async () => {
+    const cluster = connect({ maxBlockingConnections: 2 });
+    const two = [cluster.blpop(LIST, 0), cluster.blpop(LIST, 0)];
+    await waitUntil('both to block', async () => (await blocked()) === 2);
+    expect(await failureOf(cluster.blpop(LIST, 0))).to.deep.equal({ code: 'QUEUE_FULL' });
+    expect(await cluster.rpush(LIST, 1, 2)).to.equal(2);
+    expect(await Promise.all(two)).to.have.deep.members([
+      [LIST, '1'],
+      [LIST, '2'],
+    ]);
+    expect(await cluster.blpop(LIST, 0.01)).to.equal(null);
+  });
+
+  it('does not block in a transaction, and XREAD without BLOCK has no connection of its own', async () => {
+    const made: unknown[] = [];
+    const createClient = FAMILIES[1]?.createClient as (port: number, host: string) => unknown;
+    const cluster = connect({
+      createClient: (port, host) => made.push(1) && createClient(port, host),
+    });
+    expect(await cluster.multi().blpop(LIST, 0).exec()).to.deep.equal([null]);
+    expect(await cluster.xread('streams', '{k}stream', '0')).to.equal(null);
+    await waitUntil('all masters to be connected', async () => made.length === 3);
+    expect(
+      await cluster
+        .batch([
+          ['blpop', LIST, '0.01'],
+          ['echo', 'x'],
+        ])
+        .exec(),
+    ).to.deep.equal([null, 'x']);
+    expect(made).to.have.length(4);
+  });
+
+  it('is counted, and gets an error from end() and from quit() when its time is up', async () => {
+    const cluster = connect({});
+    const results = [failureOf(cluster.blpop(LIST, 0))];
+    await waitUntil('it to block', async () => (await blocked()) === 1);
+    expect([cluster.command_queue_length, cluster.offline_queue_length]).to.deep.equal([1, 0]);
+    cluster.end(true);
+    const other = connect({});
+    results.push(failureOf(other.blpop(LIST, 0)));
+    await waitUntil('it to block', async () => (await blocked()) === 1);
+    await other.quit();
+    expect(await Promise.all(results)).to.deep.equal([{ code: 'UNCERTAIN_STATE' }, { code: 'UNCERTAIN_STATE' }]);
+    await waitUntil('nobody to block', async () => (await blocked()) === 0);
+  });
+
+  it('gets an error when its server hangs, and is replaced by others when that is well again', async () => {
+    const cluster = connect({ silenceTimeout: 1500 });
+    const popped = failureOf(cluster.blpop(LIST, 0));
+    await waitUntil('it to block', async () => (await blocked()) === 1);
+    const others = local.nodes.filter(({ running }) => running);
+    for (const node of others) {
+      node.pause();
+    }
+    expect(await popped).to.deep.equal({ code: 'UNCERTAIN_STATE' });
+    for (const node of others) {
+      node.resume();
+    }
+    await waitUntil('the cluster to be well', async () => {
+      const states = await Promise.all(others.map((node) => node.command<string>('CLUSTER', 'INFO')));
+      return states.every((state) => state.includes('cluster_state:ok'));
+    });
+    expect(await cluster.blpop(LIST, 0.01)).to.equal(null);
+  });
+});
