@@ -16,6 +16,8 @@ export class CommandUnit implements Unit, Request {
   order = NEW;
   journey: Journey | undefined;
   #node: Node | undefined;
+  // Whether that node was told `ASKING`.
+  #asked = false;
 
   constructor(
     private readonly spec: Spec,
@@ -45,7 +47,8 @@ export class CommandUnit implements Unit, Request {
   write(connection: Connection, node: Node): void {
     this.#node = node;
     node.sent += 1;
-    if (this.journey?.asking) {
+    this.#asked = this.journey?.asking === true;
+    if (this.#asked) {
       connection.send(ASKING);
     }
     connection.send(this.request());
@@ -83,6 +86,11 @@ export class CommandUnit implements Unit, Request {
       // It goes on in the place of the whole, with what is left of its budgets.
       unit.order = this.order;
       unit.journey = this.journey && { ...this.journey };
+      if (unit.journey !== undefined && this.#asked) {
+        // The owner of the slot has none of the keys: it would only name this node again.
+        unit.journey.target = this.#node;
+        unit.journey.asking = true;
+      }
       this.router.route(unit);
     }
     return true;

@@ -151,7 +151,7 @@ export class Router implements UnitOwner {
     return this.nodes.outstanding + this.lanes.outstanding;
   }
 
-  /** Takes a unit to the owner of its slot, now or as soon as there is one. */
+  /** Takes a unit to the owner of its slot, or where its journey leads, now or as soon as there is one. */
   route(unit: Unit): void {
     const { slot } = unit;
     if (unit.order === NEW) {
@@ -162,6 +162,10 @@ export class Router implements UnitOwner {
       return;
     }
     if ((this.#waiting.length === 0 && this.#barriers.size === 0) || !this.#isHeld(slot)) {
+      if (unit.journey !== undefined) {
+        this.#dispatch(unit);
+        return;
+      }
       const node = slot === -1 ? this.nodes.any() : this.nodes.ownerOf(slot);
       if (node?.ready) {
         unit.sendTo(node);
