@@ -141,6 +141,11 @@ export class Session {
       place.text = encode(reply, this.resp3);
       this.#flush();
     };
+    const isAnswered = rule?.error !== undefined || rule?.reply !== undefined;
+    if (isAnswered && name === 'exec') {
+      // However it is answered, it ends its transaction.
+      this.#forget();
+    }
     if (rule?.error !== undefined) {
       answer(this.#broken(new Error(rule.error)));
     } else if (rule?.reply !== undefined) {
