@@ -165,6 +165,19 @@ describe('embedded cluster', () => {
       expect(await client.request('EXEC')).to.match(/^-EXECABORT/);
     });
 
+    for (const [what, rule] of [
+      ['an error', { error: 'MOVED 3300 127.0.0.1:1' }],
+      ['a reply', { reply: null }],
+    ] as const) {
+      it(`${what} for EXEC ends the transaction, and executes none of it`, async () => {
+        node.reply({ command: 'exec', ...rule });
+        await client.request('MULTI');
+        await client.request('SET', '{b}1', 'x');
+        await client.request('EXEC');
+        expect(await client.request('EXISTS', '{b}1')).to.equal(0);
+      });
+    }
+
     it('revive ends slowness and rules', async () => {
       node.slow(10_000);
       node.reply({ times: 100, error: LOADING });
