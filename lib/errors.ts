@@ -208,6 +208,9 @@ export type ServerError =
   | { kind: 'unavailable' }
   | { kind: 'other' };
 
+// Before the reason why a server would not even begin an EXEC.
+const DISCARDED = 'EXECABORT Transaction discarded because of: ';
+
 const OTHER: ServerError = { kind: 'other' };
 const TRYAGAIN: ServerError = { kind: 'tryagain' };
 const UNAVAILABLE: ServerError = { kind: 'unavailable' };
@@ -233,6 +236,8 @@ export function readServerError(message: string): ServerError {
     case 'MASTERDOWN':
     case 'READONLY':
       return UNAVAILABLE;
+    case 'EXECABORT':
+      return message.startsWith(DISCARDED) ? readServerError(message.slice(DISCARDED.length)) : OTHER;
     default:
       return OTHER;
   }

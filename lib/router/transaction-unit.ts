@@ -63,7 +63,9 @@ export class TransactionUnit implements Unit {
       this.#send(connection, node, 'asking', NO_ARGS, false, () => {});
     }
     this.#send(connection, node, 'multi', NO_ARGS, false, (error) => {
-      this.#refusal = error ?? undefined;
+      if (error !== null && !(error instanceof ConnectionLostError)) {
+        this.#refusal = error;
+      }
     });
     this.items.forEach((item, position) => {
       this.#send(connection, node, item.spec.name, item.args, false, (error) => {
@@ -102,8 +104,11 @@ export class TransactionUnit implements Unit {
   }
 
   #notQueued(error: Error, item: Item, position: number): void {
-    const isOurs = error instanceof ConnectionLostError || readServerError(error.message).kind !== 'other';
-    if (isOurs) {
+    if (error instanceof ConnectionLostError) {
+      // So is EXEC, which follows.
+      return;
+    }
+    if (readServerError(error.message).kind !== 'other') {
       this.#detour ??= error;
     } else {
       const decorated = decorate(error, item.spec.upper, item.args) as Error & { position?: number };
@@ -116,16 +121,15 @@ export class TransactionUnit implements Unit {
     if (this.#refusal !== undefined && this.#executedAlone > 0) {
       this.fail(new TransactionBrokenError(this.#executedAlone, this.items.length, this.#refusal));
     } else if (this.#refusal !== undefined) {
-      this.router.refused(this, node, this.#refusal);
+      // Where replies are lost, nobody knows what was executed by itself.
+      this.router.refused(this, node, error instanceof ConnectionLostError ? error : this.#refusal);
     } else if (error === null) {
       answer(this.callback, null, this.#replies(reply as unknown[] | null));
-    } else if (error instanceof ConnectionLostError) {
-      // Had EXEC been refused with the queueing, this could go again; nobody knows.
-      this.router.refused(this, node, error);
-    } else if (this.#errors.length > 0) {
+    } else if (this.#errors.length > 0 && !(error instanceof ConnectionLostError)) {
       (error as Error & { errors?: Error[] }).errors = this.#errors;
       this.fail(error);
     } else {
+      // Where a command was refused EXEC would be, too, so that a lost reply leaves nothing in doubt.
       this.router.refused(this, node, this.#detour ?? error);
     }
   }

@@ -49,7 +49,10 @@ describe('errors', () => {
       ["MASTERDOWN Link with MASTER is down and replica-serve-stale-data is set to 'no'.", { kind: 'unavailable' }],
       ["READONLY You can't write against a read only replica.", { kind: 'unavailable' }],
       ['READONLY', { kind: 'unavailable' }],
+      ['EXECABORT Transaction discarded because of: LOADING Redis is loading', { kind: 'unavailable' }],
       ...[
+        'EXECABORT Transaction discarded because of previous errors.',
+        'EXECABORT Transaction discarded because of: NOAUTH Authentication required.',
         'MOVED 1 ?:7000',
         'ASK 1 ?:7000',
         'MOVED -1 h:1',
