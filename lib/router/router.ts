@@ -212,13 +212,12 @@ export class Router implements UnitOwner {
         this.#follow(unit, node, error, verdict, true);
         break;
       case 'scatter':
-        if (unit.scatter()) {
-          break;
+        if (!unit.scatter()) {
+          this.#told(unit, error);
         }
-        this.#backOff(unit, error);
         break;
       case 'backOff':
-        this.#backOff(unit, error);
+        this.#told(unit, error);
         this.#refresher.refresh();
         break;
       case 'again':
@@ -332,6 +331,12 @@ export class Router implements UnitOwner {
       }
     }
     this.#refresher.refreshAfterChange();
+  }
+
+  /** A server said wait. Redirections that led there were no loop: what follows the wait has all of them again. */
+  #told(unit: Unit, error: Error): void {
+    startJourney(unit).hops = 0;
+    this.#backOff(unit, error);
   }
 
   #backOff(unit: Unit, error: Error): void {
