@@ -57,7 +57,7 @@ const NOT_SENT = 'The command was not sent: the connection was closed.';
 // When servers are connected and give no map, it is asked for again after this long.
 const RETRY_INTERVAL = 1000;
 // While somebody waits for a server that is not there, the map is asked for this often.
-const WATCH_INTERVAL = 100;
+const WATCH_INTERVAL = 50;
 
 /**
  * Takes units to the server that owns their slot, and does with what comes back
@@ -564,13 +564,25 @@ export class Router implements UnitOwner {
     const former = Array.from({ length: SLOTS }, (_, slot) => this.nodes.ownerOf(slot));
     this.nodes.follow(this.#map);
     this.lanes.keep(new Set(this.nodes.all));
+    let changed = false;
     former.forEach((node, slot) => {
       if (node !== undefined && node !== this.nodes.ownerOf(slot)) {
+        changed = true;
         this.#barriers.raise(slot, node, this.#lastOrder);
       }
     });
+    if (changed) {
+      this.#endBackOff();
+    }
     this.#becomeReady();
     this.#wake();
+  }
+
+  /** What the cluster was waiting for may have happened. A server that has not heard of it is asked again soon. */
+  #endBackOff(): void {
+    for (const unit of this.#waiting.hasten()) {
+      startJourney(unit).backoffs = 0;
+    }
   }
 
   #unreachable(error: Error, attempt: number): number | null {

@@ -54,6 +54,21 @@ export class Waiting {
     return this.#take((line, slot) => (slot === NO_SLOT ? split(line, isDue) : splitAtHead(line, isDue)));
   }
 
+  /** Brings forward the time of everybody who has one, to be taken next as due; returns them. */
+  hasten(): Unit[] {
+    const hastened: Unit[] = [];
+    for (const line of this.#lines.values()) {
+      line.entries = line.entries.map((entry) => {
+        if (entry.dueAt === Number.POSITIVE_INFINITY) {
+          return entry;
+        }
+        hastened.push(entry.unit);
+        return { ...entry, dueAt: 0 };
+      });
+    }
+    return hastened;
+  }
+
   /** Takes out everybody, or those who are chosen. */
   takeAll(chosen: (unit: Unit) => boolean = () => true): Unit[] {
     return this.#take((line) => split(line, ({ unit }) => chosen(unit)));
