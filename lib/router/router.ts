@@ -51,6 +51,10 @@ export interface RouterListener {
   gaveUp(error: Error): void;
   /** `createClient` is at fault. */
   misuse(error: Error): void;
+  /** The connection to a node was lost. */
+  lost?(node: Node): void;
+  /** A map was fetched, and its nodes are in place. */
+  topology?(): void;
 }
 
 const NOT_SENT = 'The command was not sent: the connection was closed.';
@@ -510,6 +514,7 @@ export class Router implements UnitOwner {
     if (this.#closed) {
       return;
     }
+    this.#listener.lost?.(node);
     if (misuse) {
       this.#blame(node, error);
     }
@@ -576,6 +581,7 @@ export class Router implements UnitOwner {
     }
     this.#becomeReady();
     this.#wake();
+    this.#listener.topology?.();
   }
 
   /** What the cluster was waiting for may have happened. A server that has not heard of it is asked again soon. */
