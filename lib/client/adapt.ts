@@ -2,16 +2,43 @@ import { describe, InvalidClientError } from '../errors.js';
 import type { Connection } from './connection.js';
 import { IoredisConnection } from './ioredis.js';
 import { IoredisMockConnection } from './ioredis-mock.js';
+import { IoredisMockSubscriber } from './ioredis-mock-subscriber.js';
+import { IoredisSubscriber } from './ioredis-subscriber.js';
 import { NodeRedisConnection } from './node-redis-callbacks.js';
+import { NodeRedisSubscriber } from './node-redis-callbacks-subscriber.js';
 import { RedisConnection } from './node-redis-promises.js';
+import { RedisSubscriber } from './node-redis-promises-subscriber.js';
+import type { Receive, Subscriber } from './subscriber.js';
 
 const FAMILIES = [IoredisConnection, RedisConnection, NodeRedisConnection, IoredisMockConnection];
+const SUBSCRIBERS = [IoredisSubscriber, RedisSubscriber, NodeRedisSubscriber, IoredisMockSubscriber];
+
+interface Family<Adapter, Rest extends unknown[]> {
+  new (client: object, ...rest: Rest): Adapter;
+  recognises(client: object): boolean;
+}
 
 /**
  * The connection for a client, recognised by what the object can do.
  * @throws InvalidClientError for a client of no family, or with a key prefix of its own, which is closed
  */
 export function adapt(client: unknown): Connection {
+  return adaptAs<Connection, []>(FAMILIES, client);
+}
+
+/**
+ * The subscriber for a client, as `adapt`.
+ * @param receive gets every message
+ */
+export function adaptSubscriber(client: unknown, receive: Receive): Subscriber {
+  return adaptAs<Subscriber, [Receive]>(SUBSCRIBERS, client, receive);
+}
+
+function adaptAs<Adapter extends { destroy(): void }, Rest extends unknown[]>(
+  families: readonly Family<Adapter, Rest>[],
+  client: unknown,
+  ...rest: Rest
+): Adapter {
   if (typeof client !== 'object' || client === null) {
     throw unknownClient(client);
   }
@@ -20,11 +47,11 @@ export function adapt(client: unknown): Connection {
       'createClient must return a client of one server, got a cluster client: clusterwise is the cluster',
     );
   }
-  const Family = FAMILIES.find((family) => family.recognises(client));
+  const Family = families.find((family) => family.recognises(client));
   if (Family === undefined) {
     throw unknownClient(client);
   }
-  const connection = new Family(client);
+  const connection = new Family(client, ...rest);
   try {
     checkClient(client);
   } catch (error) {

@@ -1,0 +1,183 @@
+import { isUtf8 } from 'node:buffer';
+import type { Kind } from '../command/subscribing.js';
+import { RedisConnection } from './node-redis-promises.js';
+import type { Receive, Settle, Subscriber } from './subscriber.js';
+
+type Name = string | Buffer;
+type Listener = (message: Buffer, channel: Buffer) => void;
+type Subscribe = (names: readonly Name[], listener: Listener, buffers: true) => Promise<void>;
+type Unsubscribe = (names: readonly Name[]) => Promise<void>;
+
+interface SubscribingClient {
+  readonly options?: { legacyMode?: boolean };
+  readonly v4?: Partial<SubscribingClient>;
+  subscribe: Subscribe;
+  pSubscribe: Subscribe;
+  sSubscribe: Subscribe;
+  unsubscribe: Unsubscribe;
+  pUnsubscribe: Unsubscribe;
+  sUnsubscribe: Unsubscribe;
+  getPubSubListeners(type: string): Map<Name, unknown>;
+}
+
+const METHODS = {
+  channel: { begin: 'subscribe', end: 'unsubscribe', type: 'CHANNELS' },
+  pattern: { begin: 'pSubscribe', end: 'pUnsubscribe', type: 'PATTERNS' },
+  shard: { begin: 'sSubscribe', end: 'sUnsubscribe', type: 'SHARDED' },
+} as const;
+
+interface Message {
+  readonly key: string;
+  readonly deliver: () => void;
+}
+
+/** redis 4, 5 and 6 as a subscriber. */
+export class RedisSubscriber extends RedisConnection implements Subscriber {
+  readonly #subscribing: SubscribingClient;
+  readonly #receive: Receive;
+  readonly #names = new Map<string, Name>();
+  readonly #patternListeners = new Map<string, Listener>();
+  // Subscriptions under way. Their promises are settled some turns after the
+  // server's word, and messages of the same packet come before: those are kept.
+  readonly #unsettled = new Map<string, number>();
+  readonly #kept: Message[] = [];
+
+  constructor(client: object, receive: Receive) {
+    super(client);
+    this.#subscribing = client as SubscribingClient;
+    this.#receive = receive;
+  }
+
+  subscribe(kind: Kind, names: readonly Buffer[], settle: Settle): void {
+    const keys = names.map((name) => keyOf(kind, name));
+    for (const key of keys) {
+      this.#unsettled.set(key, (this.#unsettled.get(key) ?? 0) + 1);
+    }
+    this.#begin(kind, names).then(
+      () => this.#settled(keys, settle, null),
+      (error: Error) => this.#settled(keys, settle, error),
+    );
+  }
+
+  unsubscribe(kind: Kind, names: readonly Buffer[], settle: Settle): void {
+    this.#end(kind, names).then(
+      () => settle(null),
+      (error: Error) => settle(error),
+    );
+  }
+
+  async #begin(kind: Kind, names: readonly Buffer[]): Promise<void> {
+    if (kind !== 'pattern') {
+      const listener = kind === 'channel' ? this.#onMessage : this.#onShardMessage;
+      await this.#method(kind, 'begin')(this.#namesOf(kind, names), listener, true);
+      return;
+    }
+    // A listener is not told the pattern, so that each has one of its own.
+    const outcomes = await Promise.allSettled(
+      names.map((name) => this.#method(kind, 'begin')(this.#namesOf(kind, [name]), this.#patternListener(name), true)),
+    );
+    const failure = outcomes.find((outcome) => outcome.status === 'rejected');
+    if (failure !== undefined) {
+      await this.#end(
+        kind,
+        names.filter((_, i) => outcomes[i]?.status === 'fulfilled'),
+      ).catch(() => {});
+      throw failure.reason;
+    }
+  }
+
+  async #end(kind: Kind, names: readonly Buffer[]): Promise<void> {
+    if (names.length > 0) {
+      await this.#method(kind, 'end')(this.#namesOf(kind, names));
+    }
+  }
+
+  #method<End extends 'begin' | 'end'>(kind: Kind, end: End): End extends 'begin' ? Subscribe : Unsubscribe {
+    const client = this.#subscribing;
+    const name = METHODS[kind][end];
+    const legacy = client.options?.legacyMode === true ? client.v4?.[name] : undefined;
+    return (legacy ?? client[name].bind(client)) as never;
+  }
+
+  readonly #onMessage: Listener = (message, channel) => {
+    this.#take(keyOf('channel', channel), () => this.#receive('channel', channel, message, undefined));
+  };
+
+  readonly #onShardMessage: Listener = (message, channel) => {
+    this.#take(keyOf('shard', channel), () => this.#receive('shard', channel, message, undefined));
+  };
+
+  #patternListener(pattern: Buffer): Listener {
+    const key = keyOf('pattern', pattern);
+    const listener: Listener =
+      this.#patternListeners.get(key) ??
+      ((message, channel) => this.#take(key, () => this.#receive('pattern', channel, message, pattern)));
+    this.#patternListeners.set(key, listener);
+    return listener;
+  }
+
+  #take(key: string, deliver: () => void): void {
+    if (this.#unsettled.size === 0 && this.#kept.length === 0) {
+      deliver();
+    } else {
+      this.#kept.push({ key, deliver });
+      this.#deliver();
+    }
+  }
+
+  #settled(keys: readonly string[], settle: Settle, error: Error | null): void {
+    for (const key of keys) {
+      const left = (this.#unsettled.get(key) as number) - 1;
+      if (left === 0) {
+        this.#unsettled.delete(key);
+      } else {
+        this.#unsettled.set(key, left);
+      }
+    }
+    settle(error);
+    this.#deliver();
+  }
+
+  /** Delivers what was kept, in order, up to a message whose subscription is not settled. */
+  #deliver(): void {
+    for (;;) {
+      const message = this.#kept[0];
+      if (message === undefined || this.#unsettled.has(message.key)) {
+        return;
+      }
+      this.#kept.shift();
+      message.deliver();
+    }
+  }
+
+  /** Names as the library takes them: it finds listeners by a string, and knows no other names. */
+  #namesOf(kind: Kind, names: readonly Buffer[]): Name[] {
+    return names.map((name) => {
+      if (isUtf8(name)) {
+        return name.toString();
+      }
+      const key = keyOf(kind, name);
+      // The same object each time, by which the library finds it again.
+      const same = this.#names.get(key) ?? name;
+      this.#names.set(key, same);
+      this.#findByBytes(kind);
+      return same;
+    });
+  }
+
+  /** Lets the library find listeners of names that are no UTF-8, by the string that it makes of them. */
+  #findByBytes(kind: Kind): void {
+    const listeners = this.#subscribing.getPubSubListeners(METHODS[kind].type);
+    if (!Object.hasOwn(listeners, 'get')) {
+      listeners.get = (wanted) =>
+        Map.prototype.get.call(listeners, wanted) ??
+        (typeof wanted === 'string'
+          ? [...listeners].find(([name]) => typeof name !== 'string' && name.toString() === wanted)?.[1]
+          : undefined);
+    }
+  }
+}
+
+function keyOf(kind: Kind, name: Buffer): string {
+  return `${kind} ${name.toString('latin1')}`;
+}
