@@ -1,5 +1,5 @@
 import { parseCall } from './command/arguments.js';
-import { refusalOf } from './command/refused.js';
+import { refusalInBatchOf } from './command/refused.js';
 import type { Spec } from './command/table.js';
 import type { Argument, Callback } from './command/types.js';
 import { CommandPromise } from './command-promise.js';
@@ -55,7 +55,7 @@ export class Batch {
     let error: Error | undefined;
     try {
       call = parseCall(spec.name, spec.arity, input);
-      error = refusalOf(spec.name, call.args);
+      error = refusalInBatchOf(spec.name, call.args);
     } catch (thrown) {
       const last = input[input.length - 1];
       call = { args: [], callback: typeof last === 'function' ? (last as Callback) : undefined, buffers: false };

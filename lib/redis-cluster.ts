@@ -3,6 +3,7 @@ import { promisify } from 'node:util';
 import { Batch, type BatchContext, type BatchKind } from './batch.js';
 import { type Call, callbackOf, parseCall } from './command/arguments.js';
 import { refusalOf } from './command/refused.js';
+import type { Kind } from './command/subscribing.js';
 import { type Spec, specFor } from './command/table.js';
 import type { Callback } from './command/types.js';
 import { CommandPromise } from './command-promise.js';
@@ -16,11 +17,15 @@ import {
 } from './commands.js';
 import { ClosedError, decorate, describe, InvalidArgumentError } from './errors.js';
 import { type CheckedOptions, checkOptions, type RedisClusterOptions } from './options.js';
+import { PubSub } from './pub-sub/pub-sub.js';
 import { answer } from './router/answer.js';
 import { Dispatcher } from './router/dispatcher.js';
 import { Router } from './router/router.js';
 import { parseInfo, type ServerInfo } from './server-info.js';
 import { format } from './topology/address.js';
+
+// The events of messages, by what they came for.
+const MESSAGES: Readonly<Record<Kind, string>> = { channel: 'message', pattern: 'pmessage', shard: 'smessage' };
 
 // How long quit() waits for what is outstanding.
 const QUIT_TIMEOUT = 5000;
@@ -44,8 +49,11 @@ export interface RedisCluster extends CommandMethods {
  *
  * Events, as node_redis's: `connect` (a first server is connected), `ready`
  * (commands are taken to their servers), `close` (the last connection is lost),
- * `reconnecting` (`{ attempt, delay, error }`: no server answers), `end`, `error` (an error that no callback and no
- * promise gets), `warning`.
+ * `reconnecting` (`{ attempt, delay, error }`: no server answers), `end`, `error`
+ * (an error that no callback and no promise gets), `warning`; and those of
+ * publish/subscribe: `subscribe`, `psubscribe`, `ssubscribe` and their ends with a
+ * name and how many there are, `message`, `pmessage`, `smessage`, and
+ * `message_buffer` and so on with Buffers.
  */
 // biome-ignore lint/suspicious/noUnsafeDeclarationMerging: the prototype gets every method that the interface names.
 export class RedisCluster extends EventEmitter {
@@ -75,6 +83,7 @@ export class RedisCluster extends EventEmitter {
   readonly #given: RedisClusterOptions;
   readonly #router: Router;
   readonly #dispatcher: Dispatcher;
+  readonly #pubSub: PubSub;
   readonly #context: BatchContext;
   #ready = false;
   #ended = false;
@@ -98,26 +107,34 @@ export class RedisCluster extends EventEmitter {
     if (checked.return_buffers && checked.detect_buffers) {
       this.#warn('return_buffers and detect_buffers are both on: replies are always Buffers');
     }
-    this.#router = new Router(
-      {
-        ...checked,
-        createClient: (port, host) => checked.createClient(port, host, checked.redisOptions),
+    const coreOptions = {
+      ...checked,
+      createClient: (port: number, host: string) => checked.createClient(port, host, checked.redisOptions),
+    };
+    this.#router = new Router(coreOptions, {
+      connected: () => this.#tell('connect'),
+      ready: () => {
+        this.#whenReady();
+        this.#pubSub.topologyChanged();
       },
-      {
-        connected: () => this.#tell('connect'),
-        ready: () => this.#whenReady(),
-        disconnected: () => {
-          this.#ready = false;
-          this.#tell('close');
-        },
-        reconnecting: (attempt, delay, error) => {
-          this.#ready = false;
-          this.#tell('reconnecting', { attempt, delay, error });
-        },
-        gaveUp: (error) => this.#giveUp(error),
-        misuse: (error) => this.#tell('error', error),
+      disconnected: () => {
+        this.#ready = false;
+        this.#tell('close');
       },
-    );
+      reconnecting: (attempt, delay, error) => {
+        this.#ready = false;
+        this.#tell('reconnecting', { attempt, delay, error });
+      },
+      gaveUp: (error) => this.#giveUp(error),
+      misuse: (error) => this.#tell('error', error),
+      lost: (node) => this.#pubSub.nodeLost(node),
+      topology: () => this.#pubSub.topologyChanged(),
+    });
+    this.#pubSub = new PubSub(this.#router.nodes, coreOptions, {
+      changed: (event, name, count) => this.#tell(event, name, count),
+      message: (...message) => this.#tellMessage(...message),
+      error: (error) => this.#tell('error', error),
+    });
     this.#dispatcher = new Dispatcher(this.#router, checked.prefix);
     this.#context = {
       dispatcher: this.#dispatcher,
@@ -150,7 +167,12 @@ export class RedisCluster extends EventEmitter {
 
   /** How many commands wait for a server that can take them. */
   get offline_queue_length(): number {
-    return this.#router.waiting;
+    return this.#router.waiting + this.#pubSub.waiting;
+  }
+
+  /** What is subscribed to, in node_redis's form: `subscribe_`, `psubscribe_` or `ssubscribe_` and the name as keys. */
+  get subscription_set(): Readonly<Record<string, string>> {
+    return this.#pubSub.subscriptionSet;
   }
 
   /** Whether commands wait already, so that it may be wise to slow down. */
@@ -215,7 +237,12 @@ export class RedisCluster extends EventEmitter {
       return this.#answerLater(callback, decorate(refusal, spec.upper, args));
     }
     const buffers = this.#wantsBuffers(call);
-    return this.#start(callback, (done) => this.#dispatcher.execute(spec, args, buffers, done));
+    const { subscribing } = spec;
+    return this.#start(callback, (done) =>
+      subscribing === undefined
+        ? this.#dispatcher.execute(spec, args, buffers, done)
+        : this.#pubSub.call(subscribing, args, buffers, done),
+    );
   }
 
   #start(callback: Callback | undefined, execute: (done: Callback) => void): unknown {
@@ -285,6 +312,7 @@ export class RedisCluster extends EventEmitter {
     }
     this.closing = true;
     this.#silent = flush !== true;
+    this.#pubSub.close();
     this.#router.destroy();
     this.#end();
   }
@@ -319,6 +347,7 @@ export class RedisCluster extends EventEmitter {
   /** Lets the process end while connections are open. */
   unref(): void {
     this.#router.unref();
+    this.#pubSub.unref();
   }
 
   #wantsBuffers(call: { buffers: boolean }): boolean {
@@ -415,28 +444,43 @@ export class RedisCluster extends EventEmitter {
     const timeUp = new Promise<void>((resolve) => {
       timer = setTimeout(resolve, QUIT_TIMEOUT);
     });
-    await Promise.race([this.#router.drained(), timeUp]);
+    await Promise.race([Promise.all([this.#router.drained(), this.#pubSub.drained()]), timeUp]);
     clearTimeout(timer);
+    this.#pubSub.close();
     await this.#router.close(Math.max(0, deadline - Date.now()));
     this.#end();
   }
 
   #giveUp(error: Error): void {
     this.closing = true;
+    this.#pubSub.close();
     this.#router.destroy();
     this.#tell('error', error);
     this.#end();
   }
 
   /** Emits. What a listener throws is an uncaught exception, and no business of whoever had the news. */
-  #tell(event: string, news?: unknown): void {
+  #tell(event: string, ...news: unknown[]): void {
     try {
-      this.emit(event, news);
+      this.emit(event, ...news);
     } catch (thrown) {
       process.nextTick(() => {
         throw thrown;
       });
     }
+  }
+
+  /** With return_buffers, node_redis has one event with Buffers; else one with strings, and others with Buffers. */
+  #tellMessage(kind: Kind, channel: Buffer, message: Buffer, pattern: Buffer | undefined): void {
+    const event = MESSAGES[kind];
+    const parts = pattern === undefined ? [channel, message] : [pattern, channel, message];
+    if (this.options.return_buffers) {
+      this.#tell(event, ...parts);
+      return;
+    }
+    this.#tell(event, ...parts.map((part) => part.toString()));
+    this.#tell(`${event}_buffer`, ...parts);
+    this.#tell(`${event}Buffer`, ...parts);
   }
 
   #end(): void {

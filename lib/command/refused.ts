@@ -1,9 +1,9 @@
 import { UnsupportedCommandError } from '../errors.js';
+import { subscribingOf } from './subscribing.js';
 import type { Argument } from './types.js';
 
 const TRANSACTION = 'a connection is shared by all callers; use multi(), which sends MULTI and EXEC as one';
-const PUBSUB =
-  'a connection is shared by all callers, and a subscriber can do nothing else; subscribe with a client of your own on any node';
+const SUBSCRIBING = 'as part of a batch or a transaction, since subscriptions have a connection of their own';
 const CONNECTION = 'it would change the state of a connection that all callers share';
 const ONE_SERVER = 'it is for one server; use a client of your own on that server';
 
@@ -12,9 +12,6 @@ const REASONS: ReadonlyMap<string, string> = new Map([
   ...['multi', 'exec', 'discard'].map((name) => [name, TRANSACTION] as const),
   ...['watch', 'unwatch'].map(
     (name) => [name, 'a watch belongs to a connection, and this one is shared by all callers'] as const,
-  ),
-  ...['subscribe', 'psubscribe', 'ssubscribe', 'unsubscribe', 'punsubscribe', 'sunsubscribe'].map(
-    (name) => [name, PUBSUB] as const,
   ),
   ...['asking', 'auth', 'hello', 'readonly', 'readwrite', 'reset'].map((name) => [name, CONNECTION] as const),
   ...['failover', 'monitor', 'psync', 'replconf', 'replicaof', 'shutdown', 'slaveof', 'sync'].map(
@@ -28,6 +25,13 @@ const REASONS: ReadonlyMap<string, string> = new Map([
 export function refusalOf(name: string, args: readonly Argument[]): UnsupportedCommandError | undefined {
   const reason = REASONS.get(name) ?? reasonByArguments(name, args);
   return reason === undefined ? undefined : new UnsupportedCommandError(name.toUpperCase(), reason);
+}
+
+/** The same for one that is part of a batch. */
+export function refusalInBatchOf(name: string, args: readonly Argument[]): UnsupportedCommandError | undefined {
+  return subscribingOf(name) === undefined
+    ? refusalOf(name, args)
+    : new UnsupportedCommandError(name.toUpperCase(), SUBSCRIBING);
 }
 
 function reasonByArguments(name: string, args: readonly Argument[]): string | undefined {

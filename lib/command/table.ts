@@ -3,6 +3,7 @@ import metadata from '@ioredis/commands/built/commands.json';
 import { mayBlock } from './blocking.js';
 import { MERGES, type Merge } from './merge.js';
 import { toObject } from './replies.js';
+import { type Subscribing, subscribingOf } from './subscribing.js';
 import type { Argument } from './types.js';
 
 /** How the keys of a command are found. */
@@ -31,6 +32,8 @@ export interface Spec {
   readonly repeatable: boolean | undefined;
   /** Whether a call may wait on the server for others, and hold up what comes behind it. */
   readonly mayBlock: boolean;
+  /** What it does with subscriptions, which have connections of their own. */
+  readonly subscribing?: Subscribing | undefined;
   /** Where its keys are, if that is known from the server and not from the table. */
   readonly range?: KeyRange;
 }
@@ -239,6 +242,7 @@ function specOf(name: string, entry: Entry): Spec {
     keys: keysOf(name, entry),
     merge: MERGES.get(name),
     shape: name === 'hgetall' ? toObject : undefined,
+    subscribing: subscribingOf(name),
     repeatable: entry.subcommands === undefined ? HARMLESS.has(name) || isRead(entry) : undefined,
     mayBlock: mayBlock(name, entry.flags),
   };

@@ -53,8 +53,6 @@ export class Node {
   readonly name: string;
   /** Requests sent so far. */
   sent = 0;
-  /** How many rely on this server without sending it anything: subscribers. */
-  held = 0;
   /** Of those, the requests answered. A server answers in the order of sending. */
   #answered = 0;
   // Whom to tell when this many are answered.
@@ -183,15 +181,6 @@ export class Node {
         connection.send(request);
       },
     });
-  }
-
-  /** Says that somebody relies on this server, until `release`. */
-  hold(): void {
-    this.held += 1;
-  }
-
-  release(): void {
-    this.held -= 1;
   }
 
   /** Counts a reply, once all that follows from it was done. */

@@ -242,7 +242,6 @@ describe('RedisCluster', () => {
     });
 
     for (const [name, ...args] of [
-      ['subscribe', 'channel'],
       ['watch', 'a'],
       ['exec'],
       ['monitor'],

@@ -1,0 +1,328 @@
+import type { Receive } from '../client/subscriber.js';
+import type { Kind, Subscribing } from '../command/subscribing.js';
+import { ClusterUnavailableError, ConnectionLostError, InvalidClientError } from '../errors.js';
+import type { Node } from '../node/node.js';
+import { Overlap } from './overlap.js';
+import { Seat, type SeatOptions } from './seat.js';
+import { Subscriptions } from './subscriptions.js';
+
+/** A wish to begin or to end subscriptions. */
+export interface Change extends Subscribing {
+  readonly names: readonly Buffer[];
+  /** When it is given up, if no server has taken it. */
+  readonly expiresAt: number;
+  /** Called once: when it holds, or with the error for which it does not. */
+  done(error: Error | null): void;
+}
+
+export interface FeedOptions extends SeatOptions {
+  readonly retryTimeout: number;
+}
+
+/** What a feed needs of its owner, and tells it. */
+export interface FeedOwner {
+  /** A node to listen at, another one than `former` where there is one; undefined where there is none now. */
+  place(former: Node | undefined): Node | undefined;
+  readonly message: Receive;
+  /** A subscription that held was refused when it was made again. */
+  refused(kind: Kind, name: Buffer, error: Error): void;
+  /** `createClient` is at fault, and nobody waits for it. */
+  misuse(error: Error): void;
+}
+
+// Between attempts to find a place: none at first, then this long, doubled up to the second.
+const FIRST_DELAY = 50;
+const LONGEST_DELAY = 1000;
+// After a move, the former server is listened to for so long: what it has not sent by then comes from the new one.
+const OVERLAP = 500;
+
+/**
+ * Subscriptions that hold as long as there is a server for them. They are at one
+ * server, its seat. When that is lost they are made again at another one; and
+ * when it is to be left while it still lives, they are made at the other one
+ * first.
+ */
+export class Feed {
+  /** Those that a server has confirmed. */
+  readonly held = new Subscriptions();
+  #changes: Change[] = [];
+  #seat: Seat | undefined;
+  // The seat before that one, as long as its messages are taken.
+  #former: Seat | undefined;
+  #overlap: Overlap | undefined;
+  #overlapTimer: NodeJS.Timeout | undefined;
+  #retryTimer: NodeJS.Timeout | undefined;
+  #expiryTimer: NodeJS.Timeout | undefined;
+  #failures = 0;
+  #lastError: Error | undefined;
+  #lastNode: Node | undefined;
+  #unref = false;
+  #closed = false;
+  readonly #options: FeedOptions;
+  readonly #owner: FeedOwner;
+
+  constructor(options: FeedOptions, owner: FeedOwner) {
+    this.#options = options;
+    this.#owner = owner;
+  }
+
+  /** Where it listens, or is about to. */
+  get node(): Node | undefined {
+    return this.#seat?.node;
+  }
+
+  /** How many changes no server has confirmed. */
+  get waiting(): number {
+    return this.#changes.length;
+  }
+
+  change(change: Change): void {
+    this.#changes.push(change);
+    this.#watchExpiry();
+    if (this.#seat?.ready) {
+      this.#send(this.#seat, change);
+    } else {
+      this.sit();
+    }
+  }
+
+  /** Looks for a place, where there is none and one is needed. */
+  sit(): void {
+    clearTimeout(this.#retryTimer);
+    if (this.#closed || this.#seat !== undefined || this.#isIdle()) {
+      return;
+    }
+    const node = this.#owner.place(this.#lastNode);
+    if (node === undefined) {
+      this.#retryLater();
+      return;
+    }
+    this.#lastNode = node;
+    this.#seat = new Seat(node, this.#options, this.#unref, {
+      ready: (seat) => this.#ready(seat),
+      lost: (seat, error) => this.#lost(seat, error),
+      message: (seat, ...message) => this.#receive(seat, message),
+    });
+  }
+
+  /** Goes to another place, while this one is listened to as long as it lives. */
+  move(): void {
+    const seat = this.#seat;
+    if (seat === undefined) {
+      return;
+    }
+    this.#seat = undefined;
+    if (seat.ready && this.held.size > 0) {
+      this.#endOverlap();
+      this.#former = seat;
+    } else {
+      seat.close();
+    }
+    this.sit();
+  }
+
+  unref(): void {
+    this.#unref = true;
+    for (const timer of [this.#overlapTimer, this.#retryTimer, this.#expiryTimer]) {
+      timer?.unref();
+    }
+    this.#seat?.unref();
+    this.#former?.unref();
+  }
+
+  /** Closes now; changes that wait fail. */
+  close(errorFor: () => Error): void {
+    this.#closed = true;
+    clearTimeout(this.#retryTimer);
+    clearTimeout(this.#expiryTimer);
+    this.#endOverlap();
+    this.#seat?.close();
+    this.#seat = undefined;
+    this.#failAll(errorFor);
+  }
+
+  #isIdle(): boolean {
+    return this.held.size === 0 && this.#changes.length === 0;
+  }
+
+  #ready(seat: Seat): void {
+    if (this.#former !== undefined) {
+      this.#overlap = new Overlap();
+    }
+    this.#restore(seat, () => {
+      this.#failures = 0;
+      this.#lastError = undefined;
+      if (this.#former !== undefined) {
+        this.#overlapTimer = this.#timer(() => this.#endOverlap(), OVERLAP);
+      }
+    });
+    for (const change of [...this.#changes]) {
+      this.#send(seat, change);
+    }
+  }
+
+  /** Subscribes to all that is held, where nothing is yet. */
+  #restore(seat: Seat, restored: () => void): void {
+    const { kinds } = this.held;
+    const settled = countdown(kinds.length, restored);
+    for (const kind of kinds) {
+      this.#restoreAll(seat, kind, this.held.of(kind), settled);
+    }
+  }
+
+  #restoreAll(seat: Seat, kind: Kind, names: readonly Buffer[], settled: () => void): void {
+    seat.subscribe(kind, names, (error) => {
+      if (this.#seat !== seat || error instanceof ConnectionLostError) {
+        return;
+      }
+      if (error === null) {
+        settled();
+      } else if (names.length === 1) {
+        this.held.change({ kind, begins: false }, names);
+        this.#owner.refused(kind, names[0] as Buffer, error);
+        settled();
+      } else {
+        // One of them is refused, and all with it.
+        const each = countdown(names.length, settled);
+        for (const name of names) {
+          this.#restoreAll(seat, kind, [name], each);
+        }
+      }
+    });
+  }
+
+  #send(seat: Seat, change: Change): void {
+    const { kind, names, begins } = change;
+    const settle = (error: Error | null) => {
+      // Where the seat is lost, it holds when it does at another one.
+      if (this.#seat !== seat || error instanceof ConnectionLostError || !this.#changes.includes(change)) {
+        return;
+      }
+      this.#changes = this.#changes.filter((other) => other !== change);
+      if (error === null) {
+        this.held.change(change, names);
+      }
+      change.done(error);
+      this.#closeIfIdle();
+    };
+    if (begins) {
+      seat.subscribe(kind, names, settle);
+    } else {
+      seat.unsubscribe(kind, names, settle);
+    }
+  }
+
+  #closeIfIdle(): void {
+    if (this.#isIdle()) {
+      clearTimeout(this.#retryTimer);
+      clearTimeout(this.#expiryTimer);
+      this.#endOverlap();
+      this.#seat?.close();
+      this.#seat = undefined;
+    }
+  }
+
+  #receive(seat: Seat, message: Parameters<Receive>): void {
+    const [kind, channel, payload, pattern] = message;
+    if (!this.held.has(kind, pattern ?? channel)) {
+      return;
+    }
+    if (this.#overlap?.admits(seat === this.#former, kind, channel, payload, pattern) !== false) {
+      this.#owner.message(...message);
+    }
+  }
+
+  #lost(seat: Seat, error: Error): void {
+    if (seat === this.#former) {
+      this.#endOverlap();
+    }
+    if (seat !== this.#seat) {
+      return;
+    }
+    this.#seat = undefined;
+    const isMisuse = error instanceof InvalidClientError;
+    this.#lastError = isMisuse ? error : new Error(`${seat.node.name}: ${error.message}`, { cause: error });
+    if (isMisuse) {
+      // Waiting does not mend it: whoever waits is told, and the next one tries again.
+      if (this.#changes.length > 0) {
+        this.#failAll(() => new InvalidClientError(error.message, { cause: error.cause ?? error }));
+      } else if (this.#failures === 0) {
+        this.#owner.misuse(error);
+      }
+    }
+    this.#retryLater();
+  }
+
+  #endOverlap(): void {
+    clearTimeout(this.#overlapTimer);
+    this.#overlap = undefined;
+    const former = this.#former;
+    this.#former = undefined;
+    former?.close();
+  }
+
+  #retryLater(): void {
+    clearTimeout(this.#retryTimer);
+    if (this.#closed || this.#isIdle()) {
+      return;
+    }
+    // At once after a seat that held.
+    const delay = this.#failures === 0 ? 0 : Math.min(FIRST_DELAY * 2 ** (this.#failures - 1), LONGEST_DELAY);
+    this.#failures += 1;
+    this.#retryTimer = this.#timer(() => this.sit(), delay);
+  }
+
+  /** Gives up changes whose time is up. */
+  #watchExpiry(): void {
+    clearTimeout(this.#expiryTimer);
+    const [first] = this.#changes;
+    if (first === undefined) {
+      return;
+    }
+    this.#expiryTimer = this.#timer(() => this.#expire(), Math.max(0, first.expiresAt - Date.now()));
+  }
+
+  #expire(): void {
+    const now = Date.now();
+    const expired = this.#changes.filter((change) => change.expiresAt <= now);
+    this.#changes = this.#changes.filter((change) => change.expiresAt > now);
+    if (expired.length > 0 && this.#seat !== undefined) {
+      // It was sent, and the server is silent.
+      const seat = this.#seat;
+      seat.close();
+      this.#lost(seat, this.#lastError ?? new Error(`${seat.node.name} does not answer`));
+    }
+    const { retryTimeout } = this.#options;
+    for (const change of expired) {
+      const causes = this.#lastError === undefined ? [] : [this.#lastError];
+      change.done(new ClusterUnavailableError('a server to subscribe at', retryTimeout, causes));
+    }
+    this.#watchExpiry();
+    this.#closeIfIdle();
+  }
+
+  #failAll(errorFor: () => Error): void {
+    for (const change of this.#changes.splice(0)) {
+      change.done(errorFor());
+    }
+  }
+
+  #timer(run: () => void, milliseconds: number): NodeJS.Timeout {
+    const timer = setTimeout(run, milliseconds);
+    return this.#unref ? timer.unref() : timer;
+  }
+}
+
+/** Calls back when it was called so often; at once for none. */
+function countdown(times: number, done: () => void): () => void {
+  let left = times;
+  if (left === 0) {
+    done();
+  }
+  return () => {
+    left -= 1;
+    if (left === 0) {
+      done();
+    }
+  };
+}

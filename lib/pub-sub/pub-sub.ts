@@ -1,0 +1,213 @@
+import type { Receive } from '../client/subscriber.js';
+import { type Kind, SUBSCRIBING, type Subscribing } from '../command/subscribing.js';
+import type { Argument, Callback } from '../command/types.js';
+import { ClosedError, decorate, QueueFullError } from '../errors.js';
+import type { Node } from '../node/node.js';
+import type { Nodes } from '../node/nodes.js';
+import { answer } from '../router/answer.js';
+import { Feed, type FeedOptions } from './feed.js';
+import { Subscriptions } from './subscriptions.js';
+
+export interface PubSubOptions extends FeedOptions {
+  readonly maxQueueLength: number;
+}
+
+/** Who hears of what comes. */
+export interface PubSubListener {
+  /** A subscription began or ended: the event as node_redis names it, and how many there are now. */
+  changed(event: string, name: string | Buffer, count: number): void;
+  readonly message: Receive;
+  /** An error that no callback gets. */
+  error(error: Error): void;
+}
+
+/** A call of a subscribing command, until it is answered. */
+interface Call {
+  readonly subscribing: Subscribing;
+  readonly args: readonly Argument[];
+  readonly names: readonly Buffer[];
+  /** Whether names are told as Buffers. */
+  readonly buffers: boolean;
+  readonly callback: Callback;
+  settled: boolean;
+  error: Error | null;
+}
+
+/**
+ * Publish/subscribe with node_redis's calls and events. It answers calls in the
+ * order in which they were made, and counts by itself: to servers it only says
+ * what is to be listened to.
+ */
+export class PubSub {
+  // What is subscribed to, as far as calls are answered.
+  readonly #current = new Subscriptions();
+  // The same once all calls are answered, should none fail.
+  #intended = new Subscriptions();
+  readonly #calls: Call[] = [];
+  readonly #feed: Feed;
+  readonly #nodes: Nodes;
+  readonly #options: PubSubOptions;
+  readonly #listener: PubSubListener;
+  #whenDrained: (() => void) | undefined;
+
+  constructor(nodes: Nodes, options: PubSubOptions, listener: PubSubListener) {
+    this.#nodes = nodes;
+    this.#options = options;
+    this.#listener = listener;
+    this.#feed = new Feed(options, {
+      place: (former) => this.#place(former),
+      message: listener.message,
+      refused: (kind, name, error) => this.#refused(kind, name, error),
+      misuse: (error) => listener.error(error),
+    });
+  }
+
+  /** How many calls have no answer. */
+  get waiting(): number {
+    return this.#calls.length;
+  }
+
+  /** What is subscribed to, in node_redis's form. */
+  get subscriptionSet(): Record<string, string> {
+    const set: Record<string, string> = Object.create(null);
+    for (const kind of this.#current.kinds) {
+      for (const name of this.#current.of(kind)) {
+        set[`${SUBSCRIBING[kind].begin}_${name}`] = name.toString();
+      }
+    }
+    return set;
+  }
+
+  /** Takes a call: the answer is the last of its names, or null where there was nothing to end. */
+  call(subscribing: Subscribing, args: readonly Argument[], buffers: boolean, callback: Callback): void {
+    const { kind, begins } = subscribing;
+    const all = args.length === 0 && !begins;
+    const names = all ? this.#intended.of(kind) : args.map((arg) => (typeof arg === 'string' ? Buffer.from(arg) : arg));
+    const call: Call = { subscribing, args, names, buffers, callback, settled: false, error: null };
+    const refusal = this.#refusalOf(call);
+    this.#calls.push(call);
+    if (refusal !== undefined) {
+      this.#settleLater(call, refusal);
+      return;
+    }
+    const concerned = unique(names).filter((name) => begins || this.#intended.has(kind, name));
+    this.#intended.change(subscribing, names);
+    if (concerned.length === 0) {
+      this.#settleLater(call, null);
+      return;
+    }
+    this.#feed.change({
+      kind,
+      begins,
+      names: concerned,
+      expiresAt: Date.now() + this.#options.retryTimeout,
+      done: (error) => this.#settle(call, error),
+    });
+  }
+
+  /** Nothing can be expected of a node any more. */
+  nodeLost(node: Node): void {
+    if (this.#feed.node === node) {
+      this.#feed.move();
+    }
+  }
+
+  /** Nodes may have come and gone. */
+  topologyChanged(): void {
+    const { node } = this.#feed;
+    if (node !== undefined && ![...this.#nodes.all].includes(node)) {
+      this.#feed.move();
+    }
+    this.#feed.sit();
+  }
+
+  /** Resolves when every call has its answer. */
+  drained(): Promise<void> {
+    return new Promise((resolve) => {
+      this.#whenDrained = resolve;
+      this.#checkDrained();
+    });
+  }
+
+  unref(): void {
+    this.#feed.unref();
+  }
+
+  /** Closes now: calls without an answer get an error. */
+  close(): void {
+    this.#feed.close(() => new ClosedError('The connection was closed before a server took the subscription.'));
+  }
+
+  #place(former: Node | undefined): Node | undefined {
+    const ready = this.#nodes.masters.filter((node) => node.ready);
+    const others = ready.filter((node) => node !== former);
+    return others[Math.floor(Math.random() * others.length)] ?? ready[0];
+  }
+
+  #refusalOf({ subscribing: { kind, begins }, names }: Call): Error | undefined {
+    if (begins && names.length === 0) {
+      // As a server says it.
+      return new Error(`ERR wrong number of arguments for '${SUBSCRIBING[kind].begin}' command`);
+    }
+    const { maxQueueLength } = this.#options;
+    return this.#calls.length >= maxQueueLength ? new QueueFullError(maxQueueLength) : undefined;
+  }
+
+  #settleLater(call: Call, error: Error | null): void {
+    process.nextTick(() => this.#settle(call, error));
+  }
+
+  #settle(call: Call, error: Error | null): void {
+    call.settled = true;
+    call.error = error;
+    while (this.#calls[0]?.settled) {
+      this.#finish(this.#calls.shift() as Call);
+    }
+    this.#checkDrained();
+  }
+
+  #finish({ subscribing, args, names, buffers, callback, error }: Call): void {
+    const { kind, begins } = subscribing;
+    const command = SUBSCRIBING[kind][begins ? 'begin' : 'end'];
+    if (error !== null) {
+      this.#intend();
+      answer(callback, decorate(error, command.toUpperCase(), args));
+      return;
+    }
+    const told = args.length === 0 ? names.filter((name) => this.#current.has(kind, name)) : names;
+    let last: string | Buffer | null = null;
+    for (const name of told) {
+      this.#current.change(subscribing, [name]);
+      last = buffers ? name : name.toString();
+      this.#listener.changed(command, last, this.#current.countWith(kind));
+    }
+    answer(callback, null, last);
+  }
+
+  /** After a call that failed. */
+  #intend(): void {
+    this.#intended = this.#current.copy();
+    for (const { subscribing, names, error } of this.#calls) {
+      if (error === null) {
+        this.#intended.change(subscribing, names);
+      }
+    }
+  }
+
+  #refused(kind: Kind, name: Buffer, error: Error): void {
+    this.#current.change({ kind, begins: false }, [name]);
+    this.#intend();
+    this.#listener.error(decorate(error, SUBSCRIBING[kind].begin.toUpperCase(), [name.toString()]));
+  }
+
+  #checkDrained(): void {
+    if (this.#calls.length === 0) {
+      this.#whenDrained?.();
+      this.#whenDrained = undefined;
+    }
+  }
+}
+
+function unique(names: readonly Buffer[]): Buffer[] {
+  return [...new Map(names.map((name) => [name.toString('latin1'), name])).values()];
+}
