@@ -85,13 +85,17 @@ export class UncertainStateError extends ClusterwiseError {
 
 /** A command was sent from server to server too often. `code`: `TOO_MANY_REDIRECTIONS`. */
 export class TooManyRedirectionsError extends ClusterwiseError {
-  constructor(hops: number, slot: number, last: Error) {
+  constructor(
+    readonly hops: number,
+    readonly slot: number,
+    server: string,
+    last: Error,
+  ) {
     super(
       'TOO_MANY_REDIRECTIONS',
-      `Gave up after ${hops} redirections of slot ${slot}; the last was: ${last.message}`,
-      {
-        cause: last,
-      },
+      `Gave up after ${hops} redirections of slot ${slot}; the last came from ${server}: ${last.message}. ` +
+        'Do all servers agree about that slot? redis-cli --cluster check tells',
+      { cause: last },
     );
   }
 }
@@ -99,6 +103,8 @@ export class TooManyRedirectionsError extends ClusterwiseError {
 /** Nobody could take the command within `retryTimeout`. `code`: `CLUSTER_UNAVAILABLE`; `cause` and `errors` say what each server answered. */
 export class ClusterUnavailableError extends ClusterwiseError {
   readonly errors: readonly Error[];
+  /** In milliseconds. */
+  readonly waited: number;
 
   constructor(waitedFor: string, milliseconds: number, causes: readonly Error[]) {
     const reasons = causes.map((cause) => cause.message).join('; ');
@@ -108,6 +114,7 @@ export class ClusterUnavailableError extends ClusterwiseError {
       causes.length === 0 ? undefined : { cause: causes.length === 1 ? causes[0] : new AggregateError(causes) },
     );
     this.errors = causes;
+    this.waited = milliseconds;
   }
 }
 

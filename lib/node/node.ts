@@ -279,6 +279,7 @@ export class Node {
   /** Sends no more until it answers. */
   suspend(): void {
     this.#suspended = true;
+    this.#lastError = new Error(`${this.name}: it owes replies and is silent`);
   }
 
   /** Throws its client away: it owes replies and stays silent. */
@@ -356,6 +357,7 @@ export class Node {
 
   #resume(): void {
     this.#suspended = false;
+    this.#lastError = undefined;
     this.#tellWaiters();
     this.#listener.caughtUp(this);
   }

@@ -295,7 +295,7 @@ export class Router implements UnitOwner {
     const journey = startJourney(unit);
     journey.hops += 1;
     if (journey.hops > this.#options.maxRedirections) {
-      unit.fail(new TooManyRedirectionsError(journey.hops - 1, to.slot ?? unit.slot, error));
+      unit.fail(new TooManyRedirectionsError(journey.hops - 1, to.slot ?? unit.slot, node.name, error));
       return;
     }
     const target = this.nodes.at({ host: to.host === '' ? node.address.host : to.host, port: to.port });
@@ -482,11 +482,11 @@ export class Router implements UnitOwner {
 
   #expired(unit: Unit, now: number): Error {
     const journey = startJourney(unit);
+    const waited = journey.waited + now - journey.since;
     if (journey.cause !== undefined) {
-      return journey.cause;
+      return Object.assign(journey.cause, unit.slot === -1 ? { waited } : { waited, slot: unit.slot });
     }
     const owner = unit.slot === -1 ? undefined : this.nodes.ownerOf(unit.slot);
-    const waited = journey.waited + now - journey.since;
     if (owner !== undefined) {
       return new ClusterUnavailableError(
         `${owner.name}, the owner of slot ${unit.slot}`,

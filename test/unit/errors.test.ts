@@ -185,10 +185,10 @@ describe('errors', () => {
         ['h:1', 'ERR cause', 'may have been executed'],
       ],
       [
-        new TooManyRedirectionsError(16, 42, cause),
+        new TooManyRedirectionsError(16, 42, 'h:1', cause),
         'TooManyRedirectionsError',
         'TOO_MANY_REDIRECTIONS',
-        ['16 redirections of slot 42', 'ERR cause'],
+        ['16 redirections of slot 42', 'h:1: ERR cause', 'redis-cli --cluster check'],
       ],
       [
         new ClusterUnavailableError('an owner of slot 1', 300, [cause, new Error('other')]),
@@ -211,7 +211,7 @@ describe('errors', () => {
 
     it('name their causes', () => {
       expect(new UncertainStateError('h:1', cause).cause).to.equal(cause);
-      expect(new TooManyRedirectionsError(16, 1, cause).cause).to.equal(cause);
+      expect(new TooManyRedirectionsError(16, 1, 'h:1', cause).cause).to.equal(cause);
       expect(new ClusterUnavailableError('it', 1, [cause]).cause).to.equal(cause);
       const two = new ClusterUnavailableError('it', 1, [cause, cause]);
       expect((two.cause as AggregateError).errors).to.deep.equal([cause, cause]);

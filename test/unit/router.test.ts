@@ -102,7 +102,10 @@ describe('router', () => {
       fake.server(2).handler = () => replyError('MOVED 3300 127.0.0.1:1');
       const error = await rejected<TooManyRedirectionsError>(cluster.set('b', 1));
       expect(error).to.include({ code: 'TOO_MANY_REDIRECTIONS', command: 'SET' });
-      expect(error.message).to.match(/after 5 redirections of slot 3300/);
+      expect(error.message).to.match(
+        /after 5 redirections of slot 3300; the last came from 127.0.0.1:[12]: MOVED 3300/,
+      );
+      expect(error).to.include({ hops: 5, slot: 3300 });
       expect(fake.servers.flatMap((server) => server.commands)).to.have.length(6);
     });
 
@@ -356,7 +359,8 @@ describe('router', () => {
         const cluster = connect(fake, { retryTimeout: 100 });
         fake.server(1).handler = () => replyError(`${code} for good`);
         const error = await rejected(cluster.set('b', 1));
-        expect(error).to.include({ code, message: `${code} for good` });
+        expect(error).to.include({ code, message: `${code} for good`, slot: 3300 });
+        expect((error as { waited?: number }).waited).to.be.at.least(100);
         expect(fake.server(1).commands.length).to.be.above(1);
         // The cluster stays of use, also for that slot.
         fake.server(1).handler = () => 'OK';
