@@ -64,8 +64,8 @@ export class CrossSlotError extends ClusterwiseError {
 
 /** The connection is closed or closing. `code`: `NR_CLOSED`, as in node_redis. */
 export class ClosedError extends ClusterwiseError {
-  constructor(message: string) {
-    super('NR_CLOSED', message);
+  constructor(message: string, options?: ErrorOptions) {
+    super('NR_CLOSED', message, options);
     this.name = 'AbortError';
   }
 }

@@ -454,7 +454,7 @@ export class RedisCluster extends EventEmitter {
   #giveUp(error: Error): void {
     this.closing = true;
     this.#pubSub.close();
-    this.#router.destroy();
+    this.#router.destroy(error);
     this.#tell('error', error);
     this.#end();
   }

@@ -265,8 +265,11 @@ export class Router implements UnitOwner {
     this.destroy();
   }
 
-  /** Closes now: whoever waits or has no reply yet gets an error. */
-  destroy(): void {
+  /**
+   * Closes now: whoever waits or has no reply yet gets an error.
+   * @param cause why, where nobody asked for it
+   */
+  destroy(cause?: Error): void {
     this.#closed = true;
     this.#connected = false;
     this.#ready = false;
@@ -276,7 +279,7 @@ export class Router implements UnitOwner {
     this.nodes.destroy();
     this.lanes.destroy();
     for (const unit of this.#waiting.takeAll()) {
-      unit.fail(new ClosedError(NOT_SENT));
+      unit.fail(new ClosedError(NOT_SENT, cause && { cause }));
     }
     this.#checkDrained();
   }
