@@ -336,8 +336,8 @@ export class Router implements UnitOwner {
       if (formerOwner !== undefined) {
         this.#barriers.raise(slot, formerOwner, this.#lastOrder);
       }
+      this.#refresher.refreshAfterChange();
     }
-    this.#refresher.refreshAfterChange();
   }
 
   /** A server said wait. Redirections that led there were no loop: what follows the wait has all of them again. */
