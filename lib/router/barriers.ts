@@ -3,18 +3,18 @@ import { SLOTS } from '../topology/slot-map.js';
 import type { Unit } from './unit.js';
 
 /**
- * A slot has moved while units for it were under way to its former owner. They
- * come back one by one and go to the new one; units issued later wait for them.
+ * Units that may come back are under way to a server, as those whose slot has
+ * moved meanwhile: they go elsewhere, one by one, and units issued later wait.
  */
 interface Barrier {
-  readonly formerOwner: Node;
-  /** When the former owner has answered this many, all of them are back. */
+  readonly server: Node;
+  /** When the server has answered this many, all of them are back, or done. */
   readonly until: number;
-  /** Units up to this order are those that come back. */
+  /** Units up to this order are those that may come back. */
   readonly order: number;
 }
 
-/** Keeps the order of units whose slot changes hands. */
+/** Keeps the order of units of a slot while some of them may come back. */
 export class Barriers {
   readonly #bySlot = new Map<number, Barrier[]>();
   // For each slot, which request of its owner was the last one for it.
@@ -44,23 +44,32 @@ export class Barriers {
     const until = this.#lastSent[slot] as number;
     this.#lastSent[slot] = 0;
     if (formerOwner.answeredCount < until) {
-      // A slot may move again before all are back: one barrier does not take the place of another.
-      this.#bySlot.set(slot, [...(this.#bySlot.get(slot) ?? []), { formerOwner, until, order }]);
-      formerOwner.awaitAnswers(until);
+      this.#add(slot, { server: formerOwner, until, order });
     }
   }
 
-  /** A former owner has answered: its barriers fall that it has answered enough for. */
+  /** A unit has just been sent and may well come back: later ones of its slot wait until it is answered. */
+  holdBehind({ slot, order }: Unit, server: Node): void {
+    this.#add(slot, { server, until: server.sent, order });
+  }
+
+  #add(slot: number, barrier: Barrier): void {
+    // A slot may move again before all are back: one barrier does not take the place of another.
+    this.#bySlot.set(slot, [...(this.#bySlot.get(slot) ?? []), barrier]);
+    barrier.server.awaitAnswers(barrier.until);
+  }
+
+  /** A server has answered: its barriers fall that it has answered enough for. */
   caughtUp(node: Node): void {
     for (const [slot, barriers] of this.#bySlot) {
-      const left = barriers.filter(({ formerOwner, until }) => formerOwner.answeredCount < until);
+      const left = barriers.filter(({ server, until }) => server.answeredCount < until);
       if (left.length === 0) {
         this.#bySlot.delete(slot);
       } else {
         this.#bySlot.set(slot, left);
       }
-      for (const { formerOwner, until } of left) {
-        if (formerOwner === node) {
+      for (const { server, until } of left) {
+        if (server === node) {
           node.awaitAnswers(until);
         }
       }

@@ -89,6 +89,9 @@ export class Router implements UnitOwner {
   #lastOrder = NEW;
   readonly #barriers = new Barriers();
   readonly #patches = new Patches();
+  // Slots whose units a server told to wait, and what it said: the next one goes alone, as the
+  // server may say so again, and to that one only.
+  readonly #shaken = new Map<number, Error>();
   // How many units were sent to wait, to tell whether somebody came since.
   #arrivals = 0;
   #arrivalsAtFetch = 0;
@@ -344,6 +347,9 @@ export class Router implements UnitOwner {
   #told(unit: Unit, error: Error): void {
     startJourney(unit).hops = 0;
     this.#backOff(unit, error);
+    if (unit.slot !== -1) {
+      this.#shaken.set(unit.slot, error);
+    }
   }
 
   #backOff(unit: Unit, error: Error): void {
@@ -353,7 +359,7 @@ export class Router implements UnitOwner {
     journey.cause = error;
     const delay = backOffTime(journey.backoffs, Math.random());
     journey.backoffs += 1;
-    this.#wait(unit, Date.now() + delay);
+    this.#wait(unit, this.#waiting.isBehind(unit) ? Number.POSITIVE_INFINITY : Date.now() + delay);
   }
 
   #sendAgain(unit: Unit, error: ConnectionLostError, node: Node): void {
@@ -403,12 +409,21 @@ export class Router implements UnitOwner {
       if (unit.slot !== -1 && node === this.nodes.ownerOf(unit.slot)) {
         this.#barriers.sent(unit.slot, node);
       }
+      if (this.#goesAlone(unit)) {
+        this.#barriers.holdBehind(unit, node);
+      }
       // The next attempt goes by the map again.
       journey.target = undefined;
       journey.asking = false;
     } else {
       this.#wait(unit, Number.POSITIVE_INFINITY);
     }
+  }
+
+  /** Whether later ones of its slot must wait for its answer: it was told to wait, and may be told so again. */
+  #goesAlone(unit: Unit): boolean {
+    const { asking, backoffs } = startJourney(unit);
+    return this.#shaken.delete(unit.slot) || (asking && backoffs > 0 && !this.#barriers.isHeld(unit));
   }
 
   #wait(unit: Unit, dueAt: number): void {
@@ -425,6 +440,9 @@ export class Router implements UnitOwner {
     journey.since = Date.now();
     const expiresAt = journey.since + Math.max(0, retryTimeout - journey.waited);
     this.#arrivals += 1;
+    if (!this.#waiting.holds(unit.slot)) {
+      this.#shaken.delete(unit.slot);
+    }
     this.#waiting.add(unit, dueAt, expiresAt);
     this.#wakeAt(Math.min(dueAt, expiresAt));
     if (dueAt === Number.POSITIVE_INFINITY) {
@@ -472,10 +490,15 @@ export class Router implements UnitOwner {
       for (const unit of this.#waiting.takeExpired(now)) {
         unit.fail(this.#expired(unit, now));
       }
-      for (const unit of this.#waiting.takeDue(now, (waiter) => this.#isServed(waiter))) {
+      const isServed = (unit: Unit) => this.#isServed(unit);
+      for (const unit of this.#waiting.takeDue(now, isServed, (slot) => this.#shaken.has(slot))) {
         const journey = startJourney(unit);
         journey.waited += now - journey.since;
-        this.#dispatch(unit);
+        if (this.#barriers.isHeld(unit)) {
+          this.#wait(unit, Number.POSITIVE_INFINITY);
+        } else {
+          this.#dispatch(unit);
+        }
       }
       this.#wakeAt(this.#waiting.nextTime());
       this.#lookOften();
@@ -488,6 +511,11 @@ export class Router implements UnitOwner {
     const waited = journey.waited + now - journey.since;
     if (journey.cause !== undefined) {
       return Object.assign(journey.cause, unit.slot === -1 ? { waited } : { waited, slot: unit.slot });
+    }
+    const said = this.#shaken.get(unit.slot);
+    if (said !== undefined) {
+      // What was said to the one before it: an error of its own, as it gets the fields of its command.
+      return new Error(said.message, { cause: said });
     }
     const owner = unit.slot === -1 ? undefined : this.nodes.ownerOf(unit.slot);
     if (owner !== undefined) {

@@ -28,6 +28,12 @@ export class Waiting {
     return slot !== NO_SLOT && this.#lines.has(slot);
   }
 
+  /** Whether a unit would stand behind another that waits for its slot. */
+  isBehind({ slot, order }: Unit): boolean {
+    const first = slot === NO_SLOT ? undefined : this.#lines.get(slot)?.entries[0];
+    return first !== undefined && first.unit.order < order;
+  }
+
   add(unit: Unit, dueAt: number, expiresAt: number): void {
     let line = this.#lines.get(unit.slot);
     if (line === undefined) {
@@ -47,11 +53,13 @@ export class Waiting {
 
   /**
    * Takes out whoever may go: those whose time has come and, of those who wait
-   * for a change, whoever `isServed` now.
+   * for a change, whoever `isServed` now. Of slots of which one must go alone, the first.
    */
-  takeDue(now: number, isServed: (unit: Unit) => boolean): Unit[] {
+  takeDue(now: number, isServed: (unit: Unit) => boolean, goesAlone: (slot: number) => boolean = () => false): Unit[] {
     const isDue = ({ unit, dueAt }: Entry) => (dueAt === Number.POSITIVE_INFINITY ? isServed(unit) : dueAt <= now);
-    return this.#take((line, slot) => (slot === NO_SLOT ? split(line, isDue) : splitAtHead(line, isDue)));
+    return this.#take((line, slot) =>
+      slot === NO_SLOT ? split(line, isDue) : splitAtHead(line, isDue, goesAlone(slot)),
+    );
   }
 
   /** Brings forward the time of everybody who has one, to be taken next as due; returns them. */
@@ -134,10 +142,11 @@ function split({ entries }: Line, goes: (entry: Entry) => boolean): Split {
   return { going, staying };
 }
 
-/** Nobody overtakes: only the head goes, then whoever is the head after it. */
-function splitAtHead({ entries }: Line, goes: (entry: Entry) => boolean): Split {
+/** Nobody overtakes: only the head goes, then whoever is the head after it, unless it goes alone. */
+function splitAtHead({ entries }: Line, goes: (entry: Entry) => boolean, alone: boolean): Split {
+  const most = alone ? 1 : entries.length;
   let count = 0;
-  while (count < entries.length && goes(entries[count] as Entry)) {
+  while (count < most && goes(entries[count] as Entry)) {
     count += 1;
   }
   return count === 0 ? NOBODY : { going: entries.slice(0, count), staying: entries.slice(count) };

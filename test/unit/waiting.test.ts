@@ -134,6 +134,12 @@ describe('waiting', () => {
       });
     }
 
+    it('takes only the first of a slot of which one goes alone', () => {
+      add('a:1:5 b:1:5 c:2:5 d:2:5 e:-1:5 f:-1:5');
+      expect(names(waiting.takeDue(5, nobody, (slot) => slot === 1))).to.equal('a c d e f');
+      expectState(1, 1);
+    });
+
     it('asks only of heads that wait for a change whether they are served', () => {
       add('a:1 b:1 c:2:5 d:2 e:2 f:3:99 g:3 h:-1:99 i:-1 j:-1');
       const asked: Unit[] = [];
@@ -180,6 +186,16 @@ describe('waiting', () => {
         }
       });
     }
+  });
+
+  it('tells who would stand behind another of its slot', () => {
+    add('a:1 b:2 c:-1');
+    const [a, b] = issued as [Waiter, Waiter];
+    expect(waiting.isBehind(issue('later', 1))).to.equal(true);
+    expect(waiting.isBehind(a), 'itself').to.equal(false);
+    expect(waiting.isBehind(new Waiter('earlier', 2, b.order - 1))).to.equal(false);
+    expect(waiting.isBehind(issue('elsewhere', 3))).to.equal(false);
+    expect(waiting.isBehind(issue('anywhere', -1))).to.equal(false);
   });
 
   describe('of those that have waited too long', () => {
