@@ -82,6 +82,36 @@ describe('17: LOADING, READONLY, MASTERDOWN, CLUSTERDOWN', () => {
     });
   }
 
+  it('a hundred commands of one slot: each gets the original error, and one asks for all', async () => {
+    const cluster = open({ retryTimeout: 1000 });
+    await once(cluster, 'ready');
+    const error = REFUSALS.LOADING;
+    ownerOf('hot').reply({ command: 'lpush', times: Number.POSITIVE_INFINITY, error });
+    const failures: (Failure & { args?: unknown[] })[] = [];
+    const outcomes = Array.from({ length: 100 }, async (_, i) => {
+      if (i >= 50) {
+        // These find others that wait.
+        await sleep(100);
+      }
+      failures.push(await cluster.lpush('hot', i).catch((reason) => reason));
+    });
+    await Promise.all(outcomes);
+    expect(failures.map(({ code, message }) => [code, message])).to.deep.equal(Array(100).fill(['LOADING', error]));
+    expect(new Set(failures.map(({ args }) => args?.[1])).size).to.equal(100);
+    // The first fifty at once, then one at a time: five by the time the first half is out, and some for the second.
+    expect(received('hot').length).to.be.within(51, 70);
+  });
+
+  it('of one slot, as soon as one is executed, all others go at once', async () => {
+    const cluster = open();
+    await once(cluster, 'ready');
+    ownerOf('hot').reply({ command: 'rpush', times: 53, error: REFUSALS.LOADING });
+    const lengths = await Promise.all(Array.from({ length: 50 }, (_, i) => cluster.rpush('hot', i)));
+    expect(lengths).to.deep.equal(Array.from({ length: 50 }, (_, i) => i + 1));
+    expect(await cluster.lrange('hot', 0, -1)).to.deep.equal(Array.from({ length: 50 }, (_, i) => `${i}`));
+    expect(received('hot').filter(({ command }) => command === 'rpush').length).to.equal(53 + 50);
+  });
+
   describe('redirections and waiting are two budgets', () => {
     const A = '{t}a';
     const B = '{t}b';

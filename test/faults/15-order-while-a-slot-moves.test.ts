@@ -1,0 +1,152 @@
+import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
+import { expect } from 'chai';
+import { type EmbeddedCluster, type EmbeddedNode, slotOf, startEmbeddedCluster } from '../../lib/embedded/index.js';
+import { RedisCluster } from '../../lib/index.js';
+import { FAMILIES, type Family } from '../support/families.js';
+
+const KEY = '{order}key';
+const SLOT = slotOf(KEY);
+const OTHER_SLOTS = ['apple', 'banana', 'cherry'];
+const OK = ['OK', 'OK'];
+const TRYAGAIN = 'TRYAGAIN Multiple keys request during rehashing of slot';
+
+/** One client of each style of API takes all rounds; for the others every combination comes up once. */
+const timesOf = ({ name }: Family) => (['node_redis-3', 'redis-6', 'ioredis-5'].includes(name) ? 1000 : 150);
+
+type Pause = () => Promise<unknown> | undefined;
+
+/** Ways to let a moment pass, from none at all to a millisecond. */
+const PAUSES: readonly Pause[] = [
+  () => undefined,
+  () => new Promise<void>((resolve) => process.nextTick(resolve)),
+  () => nextTurn(),
+  () => nextTurn().then(() => nextTurn()),
+  () => sleep(1),
+];
+
+describe("15: SET k 1; SET k 2 while k's slot moves", () => {
+  let embedded: EmbeddedCluster;
+  let cluster: RedisCluster;
+
+  before(async () => {
+    embedded = await startEmbeddedCluster();
+  });
+
+  after(() => embedded?.stop());
+
+  afterEach(() => cluster.quit());
+
+  const owner = () => embedded.ownerOf(SLOT) as EmbeddedNode;
+  const other = () => embedded.masters.find((master) => master !== owner()) as EmbeddedNode;
+
+  /** The ways a slot moves: at once, with its keys before it, and open for a while with its keys on either side. */
+  const MOVES: readonly (() => Promise<void>)[] = [
+    async () => embedded.moveSlot(SLOT, other()),
+    async () => {
+      embedded.startMigration(SLOT, other());
+      embedded.moveKeys(SLOT);
+      await nextTurn();
+      embedded.finishMigration(SLOT);
+    },
+    async () => {
+      embedded.startMigration(SLOT, other());
+      await nextTurn();
+      embedded.moveKeys(SLOT);
+      await sleep(1);
+      embedded.finishMigration(SLOT);
+    },
+  ];
+
+  /** The key at the end, and how often it was set. */
+  const expectTwo = async (round: string) => {
+    const executed = embedded.executed('set');
+    for (const node of embedded.nodes) {
+      node.forget();
+    }
+    expect([await cluster.get(KEY), executed], round).to.deep.equal(['2', 2]);
+  };
+
+  const startWith = async (options: Partial<ConstructorParameters<typeof RedisCluster>[0]>) => {
+    cluster = new RedisCluster({ servers: embedded.servers, ...options });
+    await cluster.del(KEY);
+    for (const node of embedded.nodes) {
+      node.forget();
+    }
+  };
+
+  /** Every combination of how the slot moves, when, and when the second command is issued, in turn. */
+  const rounds = async (times: number, issue: (pause: Pause) => Promise<unknown>) => {
+    for (let i = 0; i < times; i += 1) {
+      const untilSecond = i % PAUSES.length;
+      const untilMove = Math.floor(i / PAUSES.length) % PAUSES.length;
+      const how = i % MOVES.length;
+      const round = `round ${i}: move ${how} after pause ${untilMove}, second after pause ${untilSecond}`;
+      const move = async () => {
+        await (PAUSES[untilMove] as Pause)();
+        await (MOVES[how] as () => Promise<void>)();
+      };
+      const isMovedFirst = i % 2 === 0;
+      const moving = isMovedFirst ? move() : undefined;
+      const replies = issue(PAUSES[untilSecond] as Pause);
+      await (moving ?? move());
+      expect(await replies, round).to.deep.equal(OK);
+      await expectTwo(round);
+    }
+  };
+
+  for (const family of FAMILIES) {
+    describe(`over ${family.name}`, () => {
+      const { createClient } = family;
+
+      it(`ends at 2, and is set twice, ${timesOf(family)} times of ${timesOf(family)}`, async () => {
+        await startWith({ createClient });
+        await rounds(timesOf(family), async (pause) => {
+          const first = cluster.set(KEY, 1);
+          const pausing = pause();
+          if (pausing !== undefined) {
+            await pausing;
+          }
+          return Promise.all([first, cluster.set(KEY, 2)]);
+        });
+      });
+
+      it('ends at 2 within a batch, 150 times of 150', async () => {
+        await startWith({ createClient });
+        await rounds(150, async () => {
+          const replies = await cluster.batch().set(KEY, 1).mget(OTHER_SLOTS).set(KEY, 2).get(KEY).exec();
+          expect(replies?.slice(3)).to.deep.equal(['2']);
+          return [replies?.[0], replies?.[2]];
+        });
+      });
+
+      it('ends at 2 when the second is issued while the first waits, and the slot moves meanwhile', async () => {
+        await startWith({ createClient });
+        for (const move of [...MOVES, () => undefined]) {
+          owner().reply({ command: 'set', key: '1', times: 2, error: TRYAGAIN });
+          const first = cluster.set(KEY, 1);
+          while (cluster.offline_queue_length === 0) {
+            await nextTurn();
+          }
+          const second = cluster.set(KEY, 2);
+          await move();
+          expect(await Promise.all([first, second])).to.deep.equal(OK);
+          await expectTwo('');
+          await Promise.all(embedded.nodes.map((node) => node.revive()));
+        }
+      });
+
+      it('ends at 2 when both are told to wait, the first of them more often', async () => {
+        await startWith({ createClient });
+        for (const batched of [false, true]) {
+          owner().reply({ command: 'set', key: '1', times: 3, error: TRYAGAIN });
+          owner().reply({ command: 'set', key: '2', times: 1, error: TRYAGAIN });
+          const replies = batched
+            ? cluster.batch().set(KEY, 1).set(KEY, 2).exec()
+            : Promise.all([cluster.set(KEY, 1), cluster.set(KEY, 2)]);
+          expect(await replies).to.deep.equal(OK);
+          await expectTwo(`batched: ${batched}`);
+        }
+      });
+    });
+  }
+});
