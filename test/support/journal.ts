@@ -21,6 +21,17 @@ export class Journal implements Counters {
     return this.calls.filter(({ settledAt }) => settledAt === undefined);
   }
 
+  get failed(): Call[] {
+    return this.calls.filter(({ error }) => error !== undefined);
+  }
+
+  /** When a command for a key was answered first after a time. */
+  answeredSince(time: number, key: string): number | undefined {
+    return this.calls.find(
+      (call) => call.key === key && call.error === undefined && call.settledAt !== undefined && call.settledAt > time,
+    )?.settledAt;
+  }
+
   get(key: string): Promise<string | null> {
     return this.#record('get', key, () => this.client.get(key));
   }
@@ -41,4 +52,8 @@ export class Journal implements Counters {
       call.settledAt = performance.now();
     }
   }
+}
+
+export function codeOf({ error }: Call): string | undefined {
+  return (error as { code?: string } | undefined)?.code;
 }

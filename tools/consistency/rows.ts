@@ -50,10 +50,10 @@ export const ROWS: readonly Row[] = [
     async happen(cluster, lanes, turn) {
       const master = await masterInTurn(cluster, turn);
       const heir = await replicaOf(cluster, master);
-      const slots = await slotsOf(cluster, master);
+      const owners = await ownersOfTags(cluster);
       await master.kill();
       const counters = lanes.flatMap(({ keys, checker }) => keys.map((key) => ({ key, checker })));
-      const doomed = counters.filter(({ key }) => slots.has(slotOf(key)));
+      const doomed = counters.filter(({ key }) => owners.get(slotOf(key)) === master);
       const values = await frozenCounters(
         heir,
         doomed.map(({ key }) => key),
@@ -125,10 +125,7 @@ export async function runRow(
 
 /** The last word is the servers' own, without any client between. */
 async function readServers(cluster: LocalCluster, lanes: readonly Lane[]): Promise<void> {
-  const owners = new Map<number, LocalNode>();
-  for (const tag of TAGS) {
-    owners.set(slotOf(tag), await cluster.ownerOf(slotOf(tag)));
-  }
+  const owners = await ownersOfTags(cluster);
   for (const { keys, checker } of lanes) {
     for (const key of keys) {
       checker.serverHas(key, Number(await owners.get(slotOf(key))?.command('GET', key)));
@@ -140,12 +137,10 @@ function masterInTurn(cluster: LocalCluster, turn: number): Promise<LocalNode> {
   return cluster.ownerOf(Math.floor(((turn % SHARDS) * SLOTS) / SHARDS));
 }
 
-async function slotsOf(cluster: LocalCluster, master: LocalNode): Promise<Set<number>> {
-  const slots = new Set<number>();
-  for (const tag of TAGS) {
-    if ((await cluster.ownerOf(slotOf(tag))) === master) {
-      slots.add(slotOf(tag));
-    }
+async function ownersOfTags(cluster: LocalCluster): Promise<Map<number, LocalNode>> {
+  const owners = new Map<number, LocalNode>();
+  for (const slot of TAGS.map(slotOf)) {
+    owners.set(slot, await cluster.ownerOf(slot));
   }
-  return slots;
+  return owners;
 }
