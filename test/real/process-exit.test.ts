@@ -91,16 +91,24 @@ describe('the process ends by itself, with every family', () => {
     expect(await run('unref', ports())).to.deep.equal(all([]));
   });
 
-  it('after quit() when every server hangs, and all commands have an answer', async () => {
-    const nodes = local.nodes;
-    const outcomes = await run('hang', ports(), () => {
+  for (const phase of ['hang', 'hang subscribed']) {
+    it(`after quit() when every server hangs, and all commands have an answer: ${phase}`, async () => {
+      const nodes = local.nodes;
+      const outcomes = await run(phase, ports(), () => {
+        for (const node of nodes) {
+          node.pause();
+        }
+      });
       for (const node of nodes) {
-        node.pause();
+        node.resume();
       }
+      expect(outcomes).to.deep.equal(all(['NR_CLOSED', 'UNCERTAIN_STATE']));
     });
-    for (const node of nodes) {
-      node.resume();
-    }
-    expect(outcomes).to.deep.equal(all(['NR_CLOSED', 'UNCERTAIN_STATE']));
+  }
+
+  it('with subscriptions: after quit(), end() and unref()', async () => {
+    expect(await run('quit subscribed', ports())).to.deep.equal(all(['answered']));
+    expect(await run('end subscribed', ports())).to.deep.equal(all(['NR_CLOSED']));
+    expect(await run('unref subscribed', ports())).to.deep.equal(all([]));
   });
 });

@@ -1,12 +1,14 @@
 /**
  * A program for process-exit.test.ts: opens a cluster over every family, leaves
  * it in some phase of its life, and ends by itself when nothing keeps it alive.
- * Prints what became of each command. Arguments: the phase, and ports.
+ * Prints what became of each command. Arguments: the phase, with ` subscribed` where
+ * it has subscriptions, and ports.
  */
 import { RedisCluster } from '../../lib/index.js';
 import { FAMILIES, type Family } from './families.js';
 
-const [phase = '', ...ports] = process.argv.slice(2);
+const [given = '', ...ports] = process.argv.slice(2);
+const [phase, isSubscribed] = given.split(' ');
 const servers = ports.map((port) => ({ host: '127.0.0.1', port: Number(port) }));
 const sleep = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 const outcomeOf = (promise: Promise<unknown>) =>
@@ -22,6 +24,9 @@ async function run(family: Family): Promise<unknown[]> {
   };
   const cluster = new RedisCluster({ servers, createClient: phase === 'late' ? late : family.createClient });
   cluster.on('error', () => {});
+  if (isSubscribed) {
+    await Promise.all([cluster.subscribe('a'), cluster.psubscribe('b*')]);
+  }
   if (phase === 'unref') {
     await cluster.set('a', 1);
     cluster.unref();
