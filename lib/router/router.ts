@@ -51,7 +51,7 @@ export interface RouterListener {
   gaveUp(error: Error): void;
   /** `createClient` is at fault. */
   misuse(error: Error): void;
-  /** The connection to a node was lost. */
+  /** The connection to a node was lost, or it is silent: whoever can, goes elsewhere. */
   lost?(node: Node): void;
   /** A map was fetched, and its nodes are in place. */
   topology?(): void;
@@ -127,7 +127,10 @@ export class Router implements UnitOwner {
       failed: (error, attempt) => this.#unreachable(error, attempt),
     });
     this.#watch = new HealthWatch(() => this.nodes.all, options.silenceTimeout, {
-      suspects: () => this.#refresher.refresh(),
+      suspects: (node) => {
+        this.#refresher.refresh();
+        this.#listener.lost?.(node);
+      },
     });
   }
 
