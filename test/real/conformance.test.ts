@@ -5,7 +5,7 @@ import bluebird from 'bluebird';
 import { expect } from 'chai';
 import { type Callback, RedisCluster, type RedisClusterOptions } from '../../lib/index.js';
 import { FAMILIES, type Family } from '../support/families.js';
-import { type LocalCluster, startLocalCluster } from '../support/local-cluster/index.js';
+import { type LocalCluster, startLocalCluster, waitUntil } from '../support/local-cluster/index.js';
 import { SCRIPT } from '../support/script.js';
 import { type SingleServer, startSingleServer } from '../support/single-server.js';
 
@@ -537,6 +537,7 @@ function lives(family: Family, connect: Connect, local: () => LocalCluster): voi
     const cluster = connect();
     await cluster.set('a', 1);
     const pending = Array.from({ length: 20 }, () => byPromise(cluster, 'blpop', ['nothing', 10]));
+    await waitUntil('all to be sent', async () => cluster.command_queue_length === pending.length);
     cluster.end(true);
     for (const outcome of await Promise.all(pending)) {
       expect(outcome).to.have.nested.property('error.code', 'UNCERTAIN_STATE');
