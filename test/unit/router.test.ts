@@ -899,6 +899,52 @@ describe('router', () => {
     });
   });
 
+  describe('a command that blocks', () => {
+    it('is sent when what was issued before is answered, and holds up nothing that comes after', async () => {
+      const fake = new FakeCluster();
+      const cluster = connect(fake);
+      await cluster.ping();
+      const later = new Map<string, () => void>();
+      fake.server(1).handler = (name) =>
+        name === 'ping' ? 'PONG' : new Promise((resolve) => later.set(name, () => resolve(name)));
+      const names = () =>
+        fake
+          .server(1)
+          .commands.map(([name]) => name)
+          .filter((name) => name !== 'ping');
+      const deleted = cluster.del('b');
+      const popped = cluster.blpop('b', 0);
+      const got = cluster.get('b');
+      await waitUntil('both to be sent', async () => names().length === 2);
+      expect(names()).to.deep.equal(['del', 'get']);
+      expect([cluster.command_queue_length, cluster.offline_queue_length]).to.deep.equal([2, 1]);
+      later.get('del')?.();
+      expect(await deleted).to.equal('del');
+      await waitUntil('it to be sent', async () => names().length === 3);
+      later.get('get')?.();
+      expect(await got).to.equal('get');
+      later.get('blpop')?.();
+      expect(await popped).to.equal('blpop');
+    });
+
+    it('goes to the new owner when its server is lost before it could be sent', async () => {
+      const fake = new FakeCluster();
+      const cluster = connect(fake);
+      await cluster.ping();
+      fake.server(1).handler = () => SILENCE;
+      const written = rejected(cluster.set('b', 1));
+      const popped = cluster.blpop('b', 0);
+      await waitUntil('the first to be sent', async () => fake.server(1).commands.some(([name]) => name === 'set'));
+      const rows = fake.slots as unknown[][];
+      fake.slots = rows.map((row) => row.with(2, ['127.0.0.1', 2, 'id-2']));
+      fake.server(2).handler = (name) => name;
+      fake.server(1).refuses = true;
+      fake.server(1).drop();
+      expect((await written).code).to.equal('UNCERTAIN_STATE');
+      expect(await popped).to.equal('blpop');
+    });
+  });
+
   describe('one write per tick', () => {
     it('corks once for all commands of a tick, and not at all without coalesce', async () => {
       const fake = new FakeCluster();
