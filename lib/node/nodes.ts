@@ -91,6 +91,7 @@ export class Nodes {
       const shard = map.shardOf(slot);
       this.#bySlot[slot] = shard === undefined ? undefined : masters.get(shard);
     }
+    const former = new Set(this.#masters);
     this.#masters = [...masters.values()];
     const isMaster = new Set(this.#masters);
     for (const node of this.#byName.values()) {
@@ -98,7 +99,10 @@ export class Nodes {
     }
     this.#followReplicas(masters);
     for (const master of this.#masters) {
-      master.connect();
+      // One that is gone and still named tries again by itself: every map that comes meanwhile says the same.
+      if (!former.has(master) || master.lastError === undefined) {
+        master.connect();
+      }
     }
     const known = new Set(map.servers.map(format));
     for (const [name, node] of this.#byName) {
