@@ -1,4 +1,6 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { expect } from 'chai';
+import { createClient } from 'redis';
 import { type EmbeddedCluster, type EmbeddedNode, slotOf, startEmbeddedCluster } from '../../lib/embedded/index.js';
 import { RedisCluster } from '../../lib/index.js';
 import { waitUntil } from '../support/local-cluster/index.js';
@@ -8,13 +10,21 @@ const BACK = 300;
 // Their times to go again lie apart, up to a second ahead.
 const KEYS = Array.from({ length: 40 }, (_, index) => `key:${index}`);
 
-describe('a master is killed, and the cluster is down until a replica takes over', () => {
+describe('a master is killed (kill -9), and the cluster is down until a replica takes over', () => {
   let embedded: EmbeddedCluster;
   let cluster: RedisCluster;
+  let clients: number[];
 
   beforeEach(async () => {
     embedded = await startEmbeddedCluster({ masters: 3, replicas: 1 });
-    cluster = new RedisCluster({ servers: embedded.servers });
+    clients = [];
+    cluster = new RedisCluster({
+      servers: embedded.servers,
+      createClient: (port, host) => {
+        clients.push(port);
+        return createClient({ socket: { port, host } });
+      },
+    });
     await cluster.mget(KEYS);
   });
 
@@ -23,9 +33,42 @@ describe('a master is killed, and the cluster is down until a replica takes over
     await embedded.stop();
   });
 
+  const heirOf = (master: EmbeddedNode) => embedded.replicas[embedded.masters.indexOf(master)] as EmbeddedNode;
+
+  it('commands for the killed master are answered within 100 ms of the promotion', async () => {
+    const doomed = embedded.ownerOf(slotOf('doomed')) as EmbeddedNode;
+    doomed.kill();
+    const read = cluster.get('doomed').then((value) => ({ value, at: performance.now() }));
+    // Long enough for attempts to connect, each of which asks for the map, to be rare.
+    await sleep(1000);
+
+    embedded.promote(heirOf(doomed));
+    const promotedAt = performance.now();
+    const { value, at } = await read;
+    expect(value).to.equal(null);
+    expect(at - promotedAt).to.be.below(BACK);
+  });
+
+  it('meanwhile the map is asked for every 50 ms, and the dead server tried 50 ms later, 100, 200, …', async () => {
+    const doomed = embedded.ownerOf(slotOf('doomed')) as EmbeddedNode;
+    for (const node of embedded.nodes) {
+      node.forget();
+    }
+    clients.length = 0;
+    doomed.kill();
+    const read = cluster.get('doomed');
+    await sleep(1000);
+    expect(clients.length).to.be.within(2, 5);
+    expect(clients).to.deep.equal(clients.map(() => doomed.port));
+    const fetches = embedded.nodes.flatMap(({ received }) => received.filter(({ args }) => args[0] === 'SLOTS'));
+    expect(fetches.length).to.be.within(4, 25);
+
+    embedded.promote(heirOf(doomed));
+    expect(await read).to.equal(null);
+  });
+
   it('commands that other masters refuse meanwhile are answered within 100 ms of the promotion', async () => {
     const doomed = embedded.ownerOf(slotOf('doomed')) as EmbeddedNode;
-    const [heir] = embedded.replicas.filter((_replica, index) => embedded.masters[index] === doomed);
     const others = KEYS.filter((key) => embedded.ownerOf(slotOf(key)) !== doomed);
     const refused = () => embedded.nodes.flatMap(({ received }) => received.filter(({ executed }) => !executed));
 
@@ -35,7 +78,7 @@ describe('a master is killed, and the cluster is down until a replica takes over
     // Five times each: by then they are backed off for 400 to 800 ms.
     await waitUntil('commands to be backed off', async () => refused().length >= 5 * others.length);
 
-    embedded.promote(heir as EmbeddedNode);
+    embedded.promote(heirOf(doomed));
     embedded.isUp = true;
     const promotedAt = performance.now();
     const replies = await Promise.all(writes);

@@ -39,7 +39,7 @@ export class Lane {
 
   /** Resolves when all that is under way is answered. */
   async stop(): Promise<void> {
-    await Promise.all([this.#load.stop(), ...this.sequences.map(({ work }) => work.stop())]);
+    await Promise.all([this.#load.stop(), ...this.sequences.map((sequence) => sequence.stop())]);
   }
 
   /** Compares counters with what the servers have, without any client between. */
