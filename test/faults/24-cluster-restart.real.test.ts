@@ -3,7 +3,7 @@ import { expect } from 'chai';
 import { codeOf, Journal } from '../support/journal.js';
 import { BurstLane, names } from '../support/lane.js';
 import { type LocalCluster, startLocalCluster, waitUntil } from '../support/local-cluster/index.js';
-import { settled } from '../support/real-faults.js';
+import { serving, settled } from '../support/real-faults.js';
 import { type Contender, closeAll, openAll } from '../support/side-by-side.js';
 
 // The row's figure is 3 s.
@@ -55,8 +55,7 @@ describe('a whole-cluster restart under load', () => {
     // A replica that starts before its master might take its place, with less than it had.
     await Promise.all(masters.map((node) => node.restart()));
     await Promise.all(replicas.map((node) => node.restart()));
-    await settled(local);
-    upAt = performance.now();
+    upAt = await serving(local);
     await waitUntil('every counter to be answered again', async () =>
       lanes.every(({ counters, journal }) => counters.every((key) => journal.answeredSince(upAt, key) !== undefined)),
     );

@@ -11,6 +11,12 @@ export async function settled(cluster: LocalCluster): Promise<void> {
   await waitUntil('a cluster at rest', async () => (await agree(cluster)) && (await replicated(cluster)));
 }
 
+/** Waits until all nodes that run serve, and agree who owns what; returns when that was seen. */
+export async function serving(cluster: LocalCluster): Promise<number> {
+  await waitUntil('a cluster that serves', () => agree(cluster));
+  return performance.now();
+}
+
 /** Waits until all nodes that run take a node for a master, and serve; returns when that was seen. */
 export async function promoted(cluster: LocalCluster, heir: LocalNode): Promise<number> {
   await waitUntil(`port ${heir.port} to be promoted`, async () => (await isMaster(heir)) && (await agree(cluster)));
