@@ -15,7 +15,7 @@ const DELAY = 5;
 /** A command of node_redis 3. */
 interface Sent {
   command: string;
-  args: readonly unknown[];
+  args: string[];
   callback: (...answer: unknown[]) => void;
 }
 
@@ -74,10 +74,7 @@ describe('1,000 concurrent MOVEDs', () => {
     expect(replies).to.deep.equal(keys.map(() => 1));
     const received = embedded.nodes.flatMap((node) => node.received);
     expect(received.filter(({ command }) => command === 'incr')).to.have.length(2 * COMMANDS);
-    expect(received.filter(({ command, args }) => command === 'cluster' && args[0] === 'SLOTS').length).to.be.within(
-      1,
-      2,
-    );
+    expect(received.filter(({ args }) => args[0] === 'SLOTS').length).to.be.within(1, 2);
     expect(most).to.equal(1);
   };
 
