@@ -18,7 +18,7 @@ import { Refresher } from '../topology/refresher.js';
 import { SLOTS, SlotMap } from '../topology/slot-map.js';
 import { Barriers } from './barriers.js';
 import { backOffTime, decide } from './rules.js';
-import { NEW, startJourney, type Unit, type UnitOwner } from './unit.js';
+import { type Journey, NEW, startJourney, type Unit, type UnitOwner } from './unit.js';
 import { Waiting } from './waiting.js';
 
 export interface RouterOptions {
@@ -443,6 +443,7 @@ export class Router implements UnitOwner {
     journey.since = Date.now();
     const expiresAt = journey.since + Math.max(0, retryTimeout - journey.waited);
     this.#arrivals += 1;
+    journey.arrival = this.#arrivals;
     if (!this.#waiting.holds(unit.slot)) {
       this.#shaken.delete(unit.slot);
     }
@@ -597,6 +598,7 @@ export class Router implements UnitOwner {
   }
 
   #adopted(fetched: SlotMap): void {
+    const isFirst = this.#map === SlotMap.empty;
     this.#map = this.#patches.over(fetched, Date.now());
     this.#causes = [];
     this.#unreached = false;
@@ -614,8 +616,30 @@ export class Router implements UnitOwner {
       this.#endBackOff();
     }
     this.#becomeReady();
+    if (!isFirst) {
+      this.#failUnowned();
+    }
     this.#wake();
     this.#listener.topology?.();
+  }
+
+  /**
+   * Whoever waited already when this map was asked for, and has no owner in it either, need not wait
+   * longer: a server that is down owns its slots until another takes over, so nothing is on its way.
+   * Only whom a server told to wait waits on.
+   */
+  #failUnowned(): void {
+    const unowned = this.#waiting.takeAll(({ slot, journey }) => {
+      const { arrival, cause } = journey as Journey;
+      const isTold = cause !== undefined || this.#shaken.has(slot);
+      return slot !== -1 && !isTold && arrival <= this.#arrivalsAtFetch && this.nodes.ownerOf(slot) === undefined;
+    });
+    const now = Date.now();
+    for (const unit of unowned) {
+      const { since, waited } = startJourney(unit);
+      const cause = new Error('CLUSTER SLOTS names none');
+      unit.fail(new ClusterUnavailableError(`an owner of slot ${unit.slot}`, waited + now - since, [cause]));
+    }
   }
 
   /** What the cluster was waiting for may have happened. A server that has not heard of it is asked again soon. */
