@@ -53,11 +53,24 @@ async function fetchFrom(address: Address, nodes: Nodes, known: SlotMap): Promis
     // A user may be refused that; then nothing is known of its age.
     ask(node, 'INFO').catch(() => ''),
   ]);
-  const map = SlotMap.parse(slots, address.host, epochIn(info));
+  const map = parse(slots, node, epochIn(info));
   if (map.isOlderThan(known)) {
     throw new OlderMapError(map, node, known);
   }
   return map;
+}
+
+function parse(slots: unknown, node: Node, epoch: number): SlotMap {
+  try {
+    return SlotMap.parse(slots, node.address.host, epoch);
+  } catch (error) {
+    throw named(node, error as Error);
+  }
+}
+
+/** Says which server it was. */
+function named(node: Node, error: Error): Error {
+  return new Error(`${node.name}: ${error.message}`, { cause: error });
 }
 
 /** @see https://redis.io/docs/latest/commands/cluster-info/ */
@@ -73,7 +86,7 @@ function ask(node: Node, subcommand: string): Promise<unknown> {
       if (error === null) {
         resolve(reply);
       } else {
-        reject(new Error(`${node.name}: ${error.message}`, { cause: error }));
+        reject(named(node, error));
       }
     });
   });
