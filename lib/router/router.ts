@@ -530,7 +530,16 @@ export class Router implements UnitOwner {
       );
     }
     const what = this.#ready && unit.slot !== -1 ? `an owner of slot ${unit.slot}` : 'a server of the cluster';
-    return new ClusterUnavailableError(what, waited, this.#causes);
+    return new ClusterUnavailableError(what, waited, this.#causes.length === 0 ? this.#causesSoFar() : this.#causes);
+  }
+
+  /** Why no server has answered, when not all have been asked yet. */
+  #causesSoFar(): Error[] {
+    const errors = new Map<string, Error | undefined>(this.#options.servers.map((seed) => [format(seed), undefined]));
+    for (const { name, lastError } of this.nodes.all) {
+      errors.set(name, lastError);
+    }
+    return [...errors].map(([name, error]) => error ?? new Error(`${name}: no answer yet`));
   }
 
   #nodeConnected(): void {
