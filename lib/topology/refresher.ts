@@ -10,6 +10,10 @@ export interface RefresherListener {
   failed(error: Error, attempt: number): number | null;
 }
 
+// After a change the map is fetched again this much later, as one seldom comes alone: a server whose
+// slots have moved leaves, one that was replaced comes back.
+const SETTLING = 2000;
+
 /**
  * Decides when the map is fetched. One fetch is in flight at a time, whoever
  * asks meanwhile joins it; if the map was patched meanwhile one more follows,
@@ -22,6 +26,9 @@ export class Refresher {
   #failures = 0;
   #soon: NodeJS.Timeout | undefined;
   #unref = false;
+  // The map that was fetched last, until something says that it is not the whole truth.
+  #settled: SlotMap | undefined;
+  #later: NodeJS.Timeout | undefined;
   readonly #slow: NodeJS.Timeout | undefined;
   readonly #listener: RefresherListener;
 
@@ -50,6 +57,7 @@ export class Refresher {
   /** Fetches the map, and once more if a fetch is under way: its reply may be too old. */
   refreshAfterChange(): void {
     this.#again = this.#running;
+    this.#settled = undefined;
     this.refresh();
   }
 
@@ -75,6 +83,7 @@ export class Refresher {
   stop(): void {
     this.#stopped = true;
     this.#cancelSoon();
+    clearTimeout(this.#later);
     clearInterval(this.#slow);
   }
 
@@ -84,6 +93,12 @@ export class Refresher {
       return;
     }
     this.#failures = 0;
+    if (this.#settled === undefined || !this.#settled.equals(map)) {
+      this.#settled = map;
+      clearTimeout(this.#later);
+      // Connections keep the process alive, not this.
+      this.#later = setTimeout(() => this.refresh(), SETTLING).unref();
+    }
     this.#listener.adopted(map);
     if (this.#again) {
       this.refresh();

@@ -48,6 +48,18 @@ export class SlotMap {
     return [...this.shards.map((shard) => shard.master), ...this.shards.flatMap((shard) => shard.replicas)];
   }
 
+  /** Whether it says the same: replicas too, in any order, as servers tell of them in different ones. */
+  equals(other: SlotMap): boolean {
+    const names = ({ master, replicas }: Shard) => [format(master), ...replicas.map(format).sort()].join();
+    const own = this.shards.map(names);
+    const others = other.shards.map(names);
+    return (
+      own.length === others.length &&
+      own.every((name, index) => name === others[index]) &&
+      this.owners.every((index, slot) => index === other.owners[slot])
+    );
+  }
+
   /** The map in which one slot belongs to another master. */
   withOwner(slot: number, master: Address): SlotMap {
     return this.withOwners([[slot, master]]);

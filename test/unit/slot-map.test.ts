@@ -259,6 +259,28 @@ describe('slot map', () => {
     }
   });
 
+  describe('equals', () => {
+    const inAnotherOrder = THREE.map(([first, last, master, ...replicas]) => [
+      first,
+      last,
+      master,
+      ...replicas.reverse(),
+    ]);
+    const others: [what: string, reply: unknown, equal: boolean][] = [
+      ['one that was read anew', structuredClone(THREE), true],
+      ['one with ranges and replicas in another order', inAnotherOrder.reverse(), true],
+      ['no map of fewer replicas', THREE.map((range) => range.slice(0, 3)), false],
+      ['no map of fewer masters', THREE.slice(1), false],
+      ['no map with a hole', [[0, 5459, ...(THREE[1] as unknown[]).slice(2)], THREE[0], THREE[2]], false],
+      ['no map of another port', structuredClone(THREE).with(0, [10923, 16383, ['10.0.0.3', 7009]]), false],
+    ];
+    for (const [what, reply, equal] of others) {
+      it(what, () => {
+        expect([parse(THREE).equals(parse(reply)), parse(reply).equals(parse(THREE))]).to.deep.equal([equal, equal]);
+      });
+    }
+  });
+
   const names: [address: Address, name: string][] = [
     [at('127.0.0.1', 7000), '127.0.0.1:7000'],
     [at('redis.example.com', 6379), 'redis.example.com:6379'],
