@@ -1,44 +1,14 @@
-import { fork } from 'node:child_process';
 import { createServer, type Server, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { FAMILIES } from '../support/families.js';
 import { type LocalCluster, startLocalCluster } from '../support/local-cluster/index.js';
-import { within } from '../support/local-cluster/wait.js';
+import { runFamilies } from '../support/run-families.js';
 
 const PROGRAM = join(__dirname, '../support/exit-phase.ts');
 
-/** Runs the program in a phase, and resolves with what it printed once it has ended by itself. */
-async function run(phase: string, ports: readonly number[], onHang?: () => void): Promise<Record<string, unknown[]>> {
-  const child = fork(PROGRAM, [phase, ...ports.map(String)], {
-    execArgv: ['--import', 'tsx'],
-    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
-  });
-  let printed = '';
-  let complaints = '';
-  child.stdout?.on('data', (chunk) => {
-    printed += chunk;
-  });
-  child.stderr?.on('data', (chunk) => {
-    complaints += chunk;
-  });
-  let hanging = 0;
-  child.on('message', () => {
-    hanging += 1;
-    if (hanging === FAMILIES.length) {
-      onHang?.();
-      child.send('go on');
-    }
-  });
-  try {
-    const ended = new Promise<number | null>((resolve) => child.once('close', resolve));
-    const code = await within(40_000, `the process to end by itself; it printed ${printed}${complaints}`, ended);
-    expect(code, complaints).to.equal(0);
-    return JSON.parse(printed);
-  } finally {
-    child.kill('SIGKILL');
-  }
-}
+const run = (phase: string, ports: readonly number[], onHang?: () => unknown) =>
+  runFamilies<unknown[]>(PROGRAM, [phase, ...ports.map(String)], onHang);
 
 describe('the process ends by itself, with every family', () => {
   const all = (outcomes: unknown[]) => Object.fromEntries(FAMILIES.map(({ name }) => [name, outcomes]));
