@@ -10,6 +10,8 @@ import type { Connection, ConnectionListener } from './connection.js';
 interface Command {
   resolve(reply: unknown): void;
   reject(error: Error): void;
+  /** From the server's shape to ioredis's own. */
+  transformReply(reply: unknown): unknown;
 }
 
 type CommandClass = new (
@@ -113,7 +115,9 @@ export class IoredisConnection implements Connection {
       this.client.sendCommand(command);
     } else {
       const settle = (error: Error | null, reply: unknown) => (error === null ? resolve(reply) : reject(error));
-      this.client.sendCommand(new this.#Command(name, args, { replyEncoding: null }, settle));
+      const command = new this.#Command(name, args, { replyEncoding: null }, settle);
+      command.transformReply = (reply) => reply;
+      this.client.sendCommand(command);
     }
   }
 

@@ -4,7 +4,7 @@
  */
 export function toObject(reply: unknown): unknown {
   if (!Array.isArray(reply)) {
-    // ioredis with timers of its own, and ioredis-mock, make the object themselves.
+    // ioredis-mock makes the object itself.
     return Object.keys(reply ?? {}).length === 0 ? null : reply;
   }
   if (reply.length === 0) {
