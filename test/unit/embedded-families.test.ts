@@ -1,8 +1,11 @@
+import { createRequire } from 'node:module';
 import { expect } from 'chai';
 import { type EmbeddedCluster, type EmbeddedNode, slotOf, startEmbeddedCluster } from '../../lib/embedded/index.js';
 import { loadMock } from '../../lib/embedded/store.js';
 import { RedisCluster } from '../../lib/index.js';
 import { FAMILIES } from '../support/families.js';
+
+const require = createRequire(__filename);
 
 describe('the embedded cluster', () => {
   let embedded: EmbeddedCluster;
@@ -45,6 +48,24 @@ describe('the embedded cluster', () => {
         expect(await cluster.mget(keys, 'b')).to.deep.equal(['2', '2', '3', '4', 'x']);
         expect(await cluster.incr('{a}1')).to.equal(3);
         await to.revive();
+      } finally {
+        await cluster.quit();
+      }
+    });
+  }
+
+  for (const name of ['ioredis-4', 'ioredis-5', 'ioredis-6', 'iovalkey']) {
+    it(`serves ${name} with a commandTimeout, whose replies are those of all others`, async () => {
+      const library = require(name);
+      const Redis = library.default ?? library;
+      const createClient = (port: number, host: string) => new Redis(port, host, { commandTimeout: 10_000 });
+      const cluster = new RedisCluster({ servers: embedded.servers, createClient });
+      try {
+        await cluster.hset('hash', { field: 'value' });
+        expect(await cluster.hgetall('hash')).to.deep.equal({ field: 'value' });
+        expect(await cluster.multi().hgetall('hash').hgetall('none').exec()).to.deep.equal([{ field: 'value' }, null]);
+        await cluster.set('text', 'x');
+        expect(await cluster.mget('none', 'text')).to.deep.equal([null, 'x']);
       } finally {
         await cluster.quit();
       }
