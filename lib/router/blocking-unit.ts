@@ -11,6 +11,7 @@ import type { UnitOwner } from './unit.js';
 export class BlockingUnit extends CommandUnit implements Errand {
   // When it was first sent: on the way from server to server it blocks no longer in all than it was asked to.
   #since: number | undefined;
+  #isAsking = false;
 
   constructor(
     spec: Spec,
@@ -30,7 +31,13 @@ export class BlockingUnit extends CommandUnit implements Errand {
   }
 
   override sendTo(node: Node): void {
+    // It may be written later than it is sent, when the router has made up its mind anew.
+    this.#isAsking = super.isAsking;
     this.lanes.send(node, this);
+  }
+
+  protected override get isAsking(): boolean {
+    return this.#isAsking;
   }
 
   override write(connection: Connection, node: Node): void {

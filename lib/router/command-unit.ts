@@ -47,11 +47,16 @@ export class CommandUnit implements Unit, Request {
   write(connection: Connection, node: Node): void {
     this.#node = node;
     node.sent += 1;
-    this.#asked = this.journey?.asking === true;
+    this.#asked = this.isAsking;
     if (this.#asked) {
       connection.send(ASKING);
     }
     connection.send(this.request());
+  }
+
+  /** Whether the server is to be told `ASKING` first. */
+  protected get isAsking(): boolean {
+    return this.journey?.asking === true;
   }
 
   /** What is sent. */
