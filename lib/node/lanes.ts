@@ -4,7 +4,9 @@ import { Node, type NodeOptions, type Writable } from './node.js';
 
 /** What is sent over a connection of its own. */
 export interface Errand extends Writable {
-  /** It was not sent: there is no connection to be had. */
+  /** Whether others must be sent before it, which are not under way. */
+  readonly isHeld: boolean;
+  /** It was not sent: there is no connection to be had, or it is not its turn. */
   returned(home: Node, error: Error): void;
   /** It must not be sent. */
   fail(error: Error): void;
@@ -41,19 +43,21 @@ const CONCURRENCY = 64;
  * takes one command at a time, and is used again for the next.
  */
 export class Lanes {
-  readonly #lanes = new Set<Lane>();
+  readonly #lanes = new Map<Node, Lane>();
   #pending: Pending[] = [];
+  // How many commands wait for a connection that is being made.
+  #connecting = 0;
 
   constructor(
     private readonly options: LanesOptions,
-    /** Called when a reply has come. */
+    /** Called when a command was answered, or could not be sent. */
     private readonly idle: () => void,
   ) {}
 
   /** Commands that are sent and not answered. */
   get outstanding(): number {
     let sum = 0;
-    for (const { node } of this.#lanes) {
+    for (const node of this.#lanes.keys()) {
       sum += node.outstanding;
     }
     return sum;
@@ -61,11 +65,7 @@ export class Lanes {
 
   /** Commands that are not sent yet. */
   get waiting(): number {
-    let connecting = 0;
-    for (const { isBusy, node } of this.#lanes) {
-      connecting += isBusy && node.outstanding === 0 ? 1 : 0;
-    }
-    return this.#pending.length + connecting;
+    return this.#pending.length + this.#connecting;
   }
 
   /** Sends a command beside a node, as soon as that has answered what was sent before. */
@@ -87,11 +87,21 @@ export class Lanes {
     const isDue = ({ until }: Pending) => home.answeredCount >= until;
     this.#pending = this.#pending.filter((pending) => pending.home !== home || !isDue(pending));
     for (const pending of own) {
-      if (isDue(pending)) {
+      if (!isDue(pending)) {
+        home.awaitAnswers(pending.until);
+      } else if (home.ready && !pending.errand.isHeld) {
         this.#sendNow(home, pending.errand);
       } else {
-        home.awaitAnswers(pending.until);
+        pending.errand.returned(home, new ConnectionLostError(`${home.name} takes no command now`, false));
       }
+    }
+  }
+
+  /** A reply has come: the connection is free, also for whoever is called with that reply. */
+  release(node: Node): void {
+    const lane = this.#lanes.get(node);
+    if (lane !== undefined) {
+      this.#rest(lane);
     }
   }
 
@@ -104,7 +114,7 @@ export class Lanes {
 
   /** Only these nodes are left in the cluster. */
   keep(homes: ReadonlySet<Node>): void {
-    for (const lane of this.#lanes) {
+    for (const lane of this.#lanes.values()) {
       if (!homes.has(lane.home)) {
         lane.node.close(RETIREMENT).then(() => this.#forget(lane));
       }
@@ -113,20 +123,20 @@ export class Lanes {
 
   unref(): void {
     this.options.unref = true;
-    for (const { node } of this.#lanes) {
+    for (const node of this.#lanes.keys()) {
       node.unref();
     }
   }
 
   /** Closes each after its reply, or when the time is up. */
   async close(milliseconds: number): Promise<void> {
-    await pMap([...this.#lanes], ({ node }) => node.close(milliseconds), { concurrency: CONCURRENCY });
+    await pMap([...this.#lanes.keys()], (node) => node.close(milliseconds), { concurrency: CONCURRENCY });
     this.destroy();
   }
 
   /** Closes all now. */
   destroy(): void {
-    for (const lane of this.#lanes) {
+    for (const lane of this.#lanes.values()) {
       this.#forget(lane);
       lane.node.destroy();
     }
@@ -138,32 +148,36 @@ export class Lanes {
   #sendNow(home: Node, errand: Errand): void {
     const lanes = this.#of(home);
     const { maxBlockingConnections } = this.options;
-    const lane = lanes.find(({ isBusy }) => !isBusy);
-    if (lane === undefined && lanes.length >= maxBlockingConnections) {
-      errand.fail(new TooManyBlockedError(maxBlockingConnections, home.name));
-      return;
+    const lane = lanes.find(({ isBusy, node }) => !isBusy && node.ready);
+    if (lane !== undefined) {
+      this.#take(lane);
+      lane.node.send(errand);
+    } else if (lanes.length < maxBlockingConnections) {
+      this.#sendByNew(this.#make(home), errand);
+    } else {
+      process.nextTick(() => errand.fail(new TooManyBlockedError(maxBlockingConnections, home.name)));
     }
-    this.#use(lane ?? this.#make(home), errand);
   }
 
-  #use(lane: Lane, errand: Errand): void {
-    clearTimeout(lane.timer);
-    lane.isBusy = true;
-    lane.home.hold();
+  async #sendByNew(lane: Lane, errand: Errand): Promise<void> {
+    this.#take(lane);
+    this.#connecting += 1;
+    let failure: Error | undefined;
+    try {
+      await lane.node.opened();
+    } catch (error) {
+      failure = error as Error;
+    }
+    this.#connecting -= 1;
     if (lane.node.ready) {
       lane.node.send(errand);
-      return;
+    } else if (failure instanceof InvalidClientError) {
+      errand.fail(failure);
+      this.idle();
+    } else {
+      const message = failure?.message ?? `${lane.node.name}: closed`;
+      errand.returned(lane.home, new ConnectionLostError(message, false, { cause: failure }));
     }
-    lane.node.opened().then(
-      () => lane.node.send(errand),
-      (error: Error) => {
-        if (error instanceof InvalidClientError) {
-          errand.fail(error);
-        } else {
-          errand.returned(lane.home, new ConnectionLostError(error.message, false, { cause: error }));
-        }
-      },
-    );
   }
 
   #make(home: Node): Lane {
@@ -174,18 +188,21 @@ export class Lanes {
         this.#forget(lane);
         node.destroy();
       },
-      idle: () => {
-        this.#rest(lane);
-        this.idle();
-      },
+      idle: () => this.idle(),
     });
     const lane: Lane = { home, node, isBusy: false, timer: undefined };
-    this.#lanes.add(lane);
+    this.#lanes.set(node, lane);
     return lane;
   }
 
+  #take(lane: Lane): void {
+    clearTimeout(lane.timer);
+    lane.isBusy = true;
+    lane.home.hold();
+  }
+
   #rest(lane: Lane): void {
-    this.#release(lane);
+    this.#leave(lane);
     lane.timer = setTimeout(() => {
       this.#forget(lane);
       lane.node.close(RETIREMENT);
@@ -193,12 +210,12 @@ export class Lanes {
   }
 
   #forget(lane: Lane): void {
-    this.#lanes.delete(lane);
+    this.#lanes.delete(lane.node);
     clearTimeout(lane.timer);
-    this.#release(lane);
+    this.#leave(lane);
   }
 
-  #release(lane: Lane): void {
+  #leave(lane: Lane): void {
     if (lane.isBusy) {
       lane.isBusy = false;
       lane.home.release();
@@ -206,6 +223,6 @@ export class Lanes {
   }
 
   #of(home: Node): Lane[] {
-    return [...this.#lanes].filter((lane) => lane.home === home);
+    return [...this.#lanes.values()].filter((lane) => lane.home === home);
   }
 }

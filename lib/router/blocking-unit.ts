@@ -12,6 +12,7 @@ export class BlockingUnit extends CommandUnit implements Errand {
   // When it was first sent: on the way from server to server it blocks no longer in all than it was asked to.
   #since: number | undefined;
   #isAsking = false;
+  #lane: Node | undefined;
 
   constructor(
     spec: Spec,
@@ -40,9 +41,19 @@ export class BlockingUnit extends CommandUnit implements Errand {
     return this.#isAsking;
   }
 
+  get isHeld(): boolean {
+    return this.router.isHeld(this);
+  }
+
   override write(connection: Connection, node: Node): void {
+    this.#lane = node;
     super.write(connection, node);
     this.#since ??= performance.now();
+  }
+
+  override settle(error: Error | null, reply?: unknown): void {
+    this.lanes.release(this.#lane as Node);
+    super.settle(error, reply);
   }
 
   returned(home: Node, error: Error): void {

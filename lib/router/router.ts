@@ -171,7 +171,7 @@ export class Router implements UnitOwner {
     if (this.#readsReplicas && unit.isRead && this.#readNow(unit)) {
       return;
     }
-    if ((this.#waiting.length === 0 && this.#barriers.size === 0) || !this.#isHeld(slot)) {
+    if ((this.#waiting.length === 0 && this.#barriers.size === 0) || !this.#isTaken(slot)) {
       if (unit.journey !== undefined) {
         this.#dispatch(unit);
         return;
@@ -198,8 +198,13 @@ export class Router implements UnitOwner {
     return true;
   }
 
-  #isHeld(slot: number): boolean {
+  /** Whether units of that slot wait, so that one that is issued now must stay behind. */
+  #isTaken(slot: number): boolean {
     return this.#waiting.holds(slot) || this.#barriers.holds(slot);
+  }
+
+  isHeld(unit: Unit): boolean {
+    return this.#waiting.isBehind(unit) || this.#barriers.isHeld(unit);
   }
 
   /** Takes a unit that came back with an error where the rules say. */

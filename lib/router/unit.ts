@@ -31,6 +31,8 @@ export interface UnitOwner {
   route(unit: Unit): void;
   /** Takes back a unit that a node answered with an error. */
   refused(unit: Unit, node: Node, error: Error): void;
+  /** Whether units of its slot wait that were issued before it. */
+  isHeld(unit: Unit): boolean;
 }
 
 /** The state of a unit whose way is not straight. */

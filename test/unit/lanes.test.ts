@@ -1,7 +1,6 @@
 import { expect } from 'chai';
 import { RedisCluster, type RedisClusterOptions } from '../../lib/index.js';
 import { type FakeClient, FakeCluster, replyError, SILENCE } from '../support/fake-cluster.js';
-import { waitUntil } from '../support/local-cluster/index.js';
 
 // 'b' is in slot 3300, of the server at port 1.
 const SLOT = 3300;
@@ -45,5 +44,107 @@ describe('connections of their own for commands that block', () => {
     };
     expect(await cluster.blpop('b', 0)).to.equal('OK');
     expect(fake.server(2).commands.filter(([name]) => name === 'blpop')).to.have.length(1);
+  });
+
+  it('a loop of callbacks takes one connection', async () => {
+    const fake = new FakeCluster();
+    const cluster = connect(fake, { maxBlockingConnections: 1 });
+    await cluster.mget('a', 'b');
+    const { made } = fake.server(1);
+    const replies: unknown[] = [];
+    await new Promise<void>((resolve) => {
+      const next = () => {
+        cluster.blpop('b', 0, (error, reply) => {
+          replies.push(error ?? reply);
+          if (replies.length < 5) {
+            next();
+          } else {
+            resolve();
+          }
+        });
+      };
+      next();
+    });
+    expect(replies).to.deep.equal(['OK', 'OK', 'OK', 'OK', 'OK']);
+    expect(fake.server(1).made).to.equal(made + 1);
+  });
+
+  it('one command too many is told so later, not within its call', async () => {
+    const fake = new FakeCluster();
+    const cluster = connect(fake, { maxBlockingConnections: 0 });
+    await cluster.mget('a', 'b');
+    let isWithin = true;
+    const error = await new Promise<unknown>((resolve) => {
+      cluster.blpop('b', 0, (refused) => resolve(isWithin ? 'within' : (refused as Error & { code: string }).code));
+      isWithin = false;
+    });
+    expect(error).to.equal('QUEUE_FULL');
+  });
+
+  it('end() makes no client', async () => {
+    const fake = new FakeCluster();
+    const cluster = connect(fake);
+    await cluster.mget('a', 'b');
+    fake.server(1).handler = () => SILENCE;
+    const { made } = fake.server(1);
+    const results = [codeOf(cluster.set('b', 1)), codeOf(cluster.blpop('b', 0))];
+    cluster.end(true);
+    expect(await Promise.all(results)).to.deep.equal(['UNCERTAIN_STATE', 'NR_CLOSED']);
+    expect(fake.server(1).made).to.equal(made);
+  });
+
+  it('end() when the connection has just been made answers the command', async () => {
+    const fake = new FakeCluster();
+    let cluster: RedisCluster | undefined;
+    let isBlocking = false;
+    cluster = connect(fake, {
+      createClient: (port) => {
+        const client: FakeClient = fake.createClient(port);
+        if (isBlocking) {
+          process.nextTick(() => client.once('ready', () => cluster?.end(true)));
+        }
+        return client;
+      },
+    });
+    await cluster.mget('a', 'b');
+    isBlocking = true;
+    const popped = codeOf(cluster.blpop('b', 0));
+    expect(await popped).to.equal('NR_CLOSED');
+  });
+
+  it('quit() does not wait for a command that could not be sent', async () => {
+    const fake = new FakeCluster();
+    let isBlocking = false;
+    const cluster = connect(fake, {
+      createClient: async (port) => (isBlocking ? 'no client' : fake.createClient(port)),
+    });
+    await cluster.mget('a', 'b');
+    // Nothing else is under way whose end could be taken for that of the command.
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    isBlocking = true;
+    const popped = codeOf(cluster.blpop('b', 0));
+    const begun = performance.now();
+    await cluster.quit();
+    expect(await popped).to.equal('INVALID_CLIENT');
+    expect(performance.now() - begun).to.be.below(2000);
+  });
+
+  it('does not overtake a command that was issued before it and goes again', async () => {
+    const fake = new FakeCluster();
+    const cluster = connect(fake);
+    await cluster.mget('a', 'b');
+    await cluster.blpop('b', 0);
+    const executed: string[] = [];
+    let refusals = 1;
+    fake.server(1).handler = (name) => {
+      if (name === 'del' && refusals > 0) {
+        refusals -= 1;
+        return replyError('LOADING');
+      }
+      executed.push(name);
+      return 'OK';
+    };
+    await Promise.all([cluster.del('b'), cluster.blpop('b', 0)]);
+    expect(executed).to.deep.equal(['del', 'blpop']);
   });
 });
