@@ -325,7 +325,8 @@ export class Router implements UnitOwner {
     journey.cause = undefined;
     if (!asking) {
       this.#patch(to.slot as number, target);
-      if (target === node) {
+      // By name: it may be a connection beside that of the node.
+      if (target.name === node.name) {
         // It names itself: what answered is not the server that the address stands for now.
         node.replace();
         if (node.ready) {

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { RedisCluster, type RedisClusterOptions } from '../../lib/index.js';
 import { type FakeClient, FakeCluster, replyError, SILENCE } from '../support/fake-cluster.js';
+import { waitUntil } from '../support/local-cluster/index.js';
 
 // 'b' is in slot 3300, of the server at port 1.
 const SLOT = 3300;
@@ -146,5 +147,35 @@ describe('connections of their own for commands that block', () => {
     };
     await Promise.all([cluster.del('b'), cluster.blpop('b', 0)]);
     expect(executed).to.deep.equal(['del', 'blpop']);
+  });
+
+  it('one to a server that its address does not stand for any more is replaced', async () => {
+    const fake = new FakeCluster();
+    const cluster = connect(fake);
+    await cluster.mget('a', 'b');
+    await cluster.blpop('b', 0);
+    const [stale] = [...fake.server(1).clients].slice(-1) as [FakeClient];
+    const send = stale.internal_send_command;
+    stale.internal_send_command = (sent) => {
+      if (sent.command === 'blpop') {
+        fake.server(1).log.push(['blpop at the stale server']);
+        setImmediate(() => sent.callback(replyError(`MOVED ${SLOT} 127.0.0.1:1`)));
+        return true;
+      }
+      return send.call(stale, sent);
+    };
+    // Something is always under way.
+    let isOver = false;
+    const load = (async () => {
+      while (!isOver) {
+        await cluster.get('b');
+      }
+    })();
+    expect(await codeOf(Promise.all([cluster.get('b'), cluster.blpop('b', 0)]))).to.deep.equal(['OK', 'OK']);
+    expect(await cluster.blpop('b', 0)).to.equal('OK');
+    isOver = true;
+    await load;
+    expect(fake.server(1).log.filter(([name]) => name === 'blpop at the stale server')).to.have.length(1);
+    await waitUntil('the stale one to be closed', async () => !fake.server(1).clients.has(stale));
   });
 });
