@@ -168,7 +168,7 @@ export class Router implements UnitOwner {
       this.#lastOrder += 1;
       unit.order = this.#lastOrder;
     }
-    if (this.#readsReplicas && unit.isRead && this.#readNow(unit)) {
+    if (this.#mayReadAnywhere(unit) && this.#readNow(unit)) {
       return;
     }
     if ((this.#waiting.length === 0 && this.#barriers.size === 0) || !this.#isTaken(slot)) {
@@ -186,6 +186,11 @@ export class Router implements UnitOwner {
       }
     }
     this.#wait(unit, Number.POSITIVE_INFINITY);
+  }
+
+  /** Whether replicas may answer it. */
+  #mayReadAnywhere(unit: Unit): boolean {
+    return this.#readsReplicas && unit.isRead;
   }
 
   /** Has a read answered by whoever may. Replicas are behind their master anyway, so it waits for nobody. */
@@ -209,7 +214,7 @@ export class Router implements UnitOwner {
 
   /** Takes a unit that came back with an error where the rules say. */
   refused(unit: Unit, node: Node, error: Error): void {
-    if (node.isReplica && this.#skips(unit, node, error)) {
+    if (node.isReplica && this.#mayReadAnywhere(unit) && this.#skips(unit, node, error)) {
       return;
     }
     const verdict = decide(error, unit.repeatable || this.#options.retryWrites);
@@ -376,7 +381,7 @@ export class Router implements UnitOwner {
     journey.target = undefined;
     journey.asking = false;
     journey.cause = undefined;
-    if (node.isReplica && !node.ready && this.#readNow(unit)) {
+    if (node.isReplica && !node.ready && this.#mayReadAnywhere(unit) && this.#readNow(unit)) {
       return;
     }
     if (node.ready) {
@@ -398,7 +403,7 @@ export class Router implements UnitOwner {
     if (unit.slot === -1) {
       return this.nodes.any();
     }
-    return this.#readsReplicas && unit.isRead ? this.nodes.readerOf(unit.slot) : this.nodes.ownerOf(unit.slot);
+    return this.#mayReadAnywhere(unit) ? this.nodes.readerOf(unit.slot) : this.nodes.ownerOf(unit.slot);
   }
 
   #isServed(unit: Unit): boolean {

@@ -1,0 +1,72 @@
+import { expect } from 'chai';
+import sinon from 'sinon';
+import { RedisCluster, type RedisClusterOptions } from '../../lib/index.js';
+import { FakeCluster, replyError } from '../support/fake-cluster.js';
+import { waitUntil } from '../support/local-cluster/index.js';
+
+// 'b' is in slot 3300.
+const MASTER = ['127.0.0.1', 1, 'id-1'];
+const REPLICAS = [
+  ['127.0.0.1', 2, 'id-2'],
+  ['127.0.0.1', 3, 'id-3'],
+];
+
+describe('reads from replicas', () => {
+  let fake: FakeCluster;
+  const open: RedisCluster[] = [];
+
+  const connect = async (options: Partial<RedisClusterOptions> = {}) => {
+    const cluster = new RedisCluster({
+      servers: [{ host: '127.0.0.1', port: 1 }],
+      createClient: fake.createClient,
+      refreshInterval: 0,
+      replicas: 'always',
+      ...options,
+    });
+    open.push(cluster);
+    await cluster.set('b', 1);
+    if (options.replicas !== 'never') {
+      await waitUntil('replicas to be connected', async () => {
+        await cluster.get('b');
+        return [2, 3].every((port) => fake.server(port).commands.some(([name]) => name === 'get'));
+      });
+    }
+    for (const { log } of fake.servers) {
+      log.length = 0;
+    }
+    return cluster;
+  };
+  const later = (milliseconds: number, reply: unknown = 'OK') =>
+    new Promise((resolve) => setTimeout(resolve, milliseconds, reply));
+
+  beforeEach(() => {
+    fake = new FakeCluster([1, 2, 3]);
+    fake.slots = [[0, 16383, MASTER, ...REPLICAS]];
+  });
+
+  afterEach(() => {
+    sinon.restore();
+    for (const cluster of open.splice(0)) {
+      cluster.end(true);
+    }
+  });
+
+  it('without them, what a former master refuses keeps its order', async () => {
+    // The map is asked of the first server that was met, and a back off is as long as can be.
+    sinon.stub(Math, 'random').returns(0.99);
+    const rows = (master: unknown, replica: unknown) => [
+      [0, 8191, master, replica],
+      [8192, 16383, REPLICAS[1]],
+    ];
+    fake.slots = rows(MASTER, REPLICAS[0]);
+    const cluster = await connect({ replicas: 'never', servers: [{ host: '127.0.0.1', port: 3 }] });
+    const replies = [replyError('LOADING'), later(20, replyError('LOADING'))];
+    fake.server(1).handler = (name) => (name === 'set' ? (replies.shift() ?? replyError('LOADING')) : 'OK');
+    const executed: string[] = [];
+    fake.server(2).handler = (name, args) => executed.push(`${name} ${args[1]}`) && 'OK';
+    const both = [cluster.set('b', 1), cluster.set('b', 2)];
+    fake.slots = rows(REPLICAS[0], MASTER);
+    await Promise.all(both);
+    expect(executed).to.deep.equal(['set 1', 'set 2']);
+  });
+});
