@@ -11,6 +11,10 @@ import { type Journey, NEW, type Unit, type UnitOwner } from './unit.js';
 /** Tells a server that the next command may be for a slot that it is about to get. */
 const ASKING: Request = { name: 'asking', args: [], buffers: false, settle: () => {} };
 
+// They change nothing, and are for the server that was asked before: it gave the
+// cursor, has the script, or is the one that would evict the key.
+const MASTER_ONLY = new Set(['hscan', 'sscan', 'zscan', 'evalsha_ro', 'touch']);
+
 /** One command for one slot: the common case, and the request that an adapter sends. */
 export class CommandUnit implements Unit, Request {
   order = NEW;
@@ -37,7 +41,7 @@ export class CommandUnit implements Unit, Request {
   }
 
   get isRead(): boolean {
-    return this.slot !== -1 && this.repeatable;
+    return this.slot !== -1 && this.repeatable && !MASTER_ONLY.has(this.name);
   }
 
   sendTo(node: Node): void {

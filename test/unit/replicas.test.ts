@@ -51,6 +51,24 @@ describe('reads from replicas', () => {
     }
   });
 
+  it('what means something to the server alone that was asked before goes to the master', async () => {
+    const cluster = await connect();
+    await Promise.all([
+      cluster.hscan('b', 0),
+      cluster.sscan('b', 0),
+      cluster.zscan('b', 0),
+      cluster.call('evalsha_ro', 'sha', 1, 'b'),
+      cluster.touch('b'),
+    ]);
+    expect(fake.server(1).commands.map(([name]) => name)).to.deep.equal([
+      'hscan',
+      'sscan',
+      'zscan',
+      'evalsha_ro',
+      'touch',
+    ]);
+  });
+
   it('without them, what a former master refuses keeps its order', async () => {
     // The map is asked of the first server that was met, and a back off is as long as can be.
     sinon.stub(Math, 'random').returns(0.99);
