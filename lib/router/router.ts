@@ -381,8 +381,16 @@ export class Router implements UnitOwner {
     journey.target = undefined;
     journey.asking = false;
     journey.cause = undefined;
-    if (node.isReplica && !node.ready && this.#mayReadAnywhere(unit) && this.#readNow(unit)) {
-      return;
+    if (node.isReplica && !node.ready && this.#mayReadAnywhere(unit)) {
+      // It may be slow wherever it is sent, and masters are given more time than replicas.
+      const owner = this.nodes.ownerOf(unit.slot);
+      if (owner?.ready) {
+        unit.sendTo(owner);
+        return;
+      }
+      if (this.#readNow(unit)) {
+        return;
+      }
     }
     if (node.ready) {
       // The library gave up this one without losing the connection, or has not

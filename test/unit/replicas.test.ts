@@ -36,6 +36,7 @@ describe('reads from replicas', () => {
     }
     return cluster;
   };
+  const at = (port: number, name: string) => fake.server(port).commands.filter(([command]) => command === name);
   const later = (milliseconds: number, reply: unknown = 'OK') =>
     new Promise((resolve) => setTimeout(resolve, milliseconds, reply));
 
@@ -49,6 +50,18 @@ describe('reads from replicas', () => {
     for (const cluster of open.splice(0)) {
       cluster.end(true);
     }
+  });
+
+  it('a read that takes longer than a replica may be silent is answered by the master', async () => {
+    let isSlow = false;
+    for (const { port } of fake.servers) {
+      fake.server(port).handler = (name) => (name === 'get' && isSlow ? later(1200) : 'OK');
+    }
+    const cluster = await connect();
+    isSlow = true;
+    expect(await cluster.get('b')).to.equal('OK');
+    expect(at(2, 'get').length + at(3, 'get').length).to.equal(1);
+    expect(at(1, 'get')).to.have.length(1);
   });
 
   it('what means something to the server alone that was asked before goes to the master', async () => {
