@@ -249,7 +249,7 @@ export class Router implements UnitOwner {
 
   /** Whether a replica that cannot answer is passed over: others may answer the read at once. */
   #skips(unit: Unit, replica: Node, error: Error): boolean {
-    if (decide(error, true).do !== 'backOff' || replica.lags) {
+    if (decide(error, true).do !== 'backOff') {
       return false;
     }
     replica.skip();

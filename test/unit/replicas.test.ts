@@ -82,6 +82,19 @@ describe('reads from replicas', () => {
     ]);
   });
 
+  it('all that a replica refuses go elsewhere at once', async () => {
+    const cluster = await connect();
+    for (const port of [2, 3]) {
+      fake.server(port).handler = () => replyError('LOADING Redis is loading the dataset in memory');
+    }
+    fake.server(1).handler = (name, args) => `${name} ${args[0]}`;
+    await Promise.all(Array.from({ length: 20 }, () => cluster.get('b')));
+    expect(fake.fetches).to.equal(1);
+    expect(at(1, 'get')).to.have.length(20);
+    // One goes from the first to the second at most, and none goes twice to either.
+    expect(at(2, 'get').length + at(3, 'get').length).to.be.within(20, 40);
+  });
+
   it('without them, what a former master refuses keeps its order', async () => {
     // The map is asked of the first server that was met, and a back off is as long as can be.
     sinon.stub(Math, 'random').returns(0.99);
