@@ -329,6 +329,10 @@ export class Router implements UnitOwner {
     journey.asking = asking;
     journey.cause = undefined;
     if (!asking) {
+      if (node.isReplica) {
+        // It does not answer for its master as it should, and would say the same to the next.
+        node.skip();
+      }
       this.#patch(to.slot as number, target);
       // By name: it may be a connection beside that of the node.
       if (target.name === node.name) {

@@ -5,6 +5,7 @@ import { FakeCluster, replyError } from '../support/fake-cluster.js';
 import { waitUntil } from '../support/local-cluster/index.js';
 
 // 'b' is in slot 3300.
+const SLOT = 3300;
 const MASTER = ['127.0.0.1', 1, 'id-1'];
 const REPLICAS = [
   ['127.0.0.1', 2, 'id-2'],
@@ -93,6 +94,20 @@ describe('reads from replicas', () => {
     expect(at(1, 'get')).to.have.length(20);
     // One goes from the first to the second at most, and none goes twice to either.
     expect(at(2, 'get').length + at(3, 'get').length).to.be.within(20, 40);
+  });
+
+  it('a replica that sends its reads to the master is left alone for a while', async () => {
+    const cluster = await connect();
+    for (const port of [2, 3]) {
+      fake.server(port).handler = () => replyError(`MOVED ${SLOT} 127.0.0.1:1`);
+    }
+    const { fetches } = fake;
+    for (let i = 0; i < 200; i += 1) {
+      expect(await cluster.get('b')).to.equal('OK');
+    }
+    expect(at(2, 'get')).to.have.length(1);
+    expect(at(3, 'get')).to.have.length(1);
+    expect(fake.fetches - fetches).to.be.below(5);
   });
 
   it('without them, what a former master refuses keeps its order', async () => {
