@@ -19,7 +19,7 @@ import { SLOTS, SlotMap } from '../topology/slot-map.js';
 import { Barriers } from './barriers.js';
 import { backOffTime, decide } from './rules.js';
 import { type Journey, NEW, startJourney, type Unit, type UnitOwner } from './unit.js';
-import { Waiting } from './waiting.js';
+import { NO_SLOT, Waiting } from './waiting.js';
 
 export interface RouterOptions {
   servers: readonly Address[];
@@ -419,7 +419,8 @@ export class Router implements UnitOwner {
   }
 
   #isServed(unit: Unit): boolean {
-    return !this.#barriers.isHeld(unit) && this.#destinationOf(unit)?.ready === true;
+    const isHeld = !this.#mayReadAnywhere(unit) && this.#barriers.isHeld(unit);
+    return !isHeld && this.#destinationOf(unit)?.ready === true;
   }
 
   /** Sends a unit that waited, or was redirected; whoever is not served waits again. */
@@ -467,10 +468,11 @@ export class Router implements UnitOwner {
     const expiresAt = journey.since + Math.max(0, retryTimeout - journey.waited);
     this.#arrivals += 1;
     journey.arrival = this.#arrivals;
-    if (!this.#waiting.holds(unit.slot)) {
-      this.#shaken.delete(unit.slot);
+    const line = this.#mayReadAnywhere(unit) ? NO_SLOT : unit.slot;
+    if (!this.#waiting.holds(line)) {
+      this.#shaken.delete(line);
     }
-    this.#waiting.add(unit, dueAt, expiresAt);
+    this.#waiting.add(unit, dueAt, expiresAt, line);
     this.#wakeAt(Math.min(dueAt, expiresAt));
     if (dueAt === Number.POSITIVE_INFINITY) {
       this.#lookAfter(unit);

@@ -7,8 +7,8 @@ interface Entry {
   readonly expiresAt: number;
 }
 
-// Units without a slot have no order among them.
-const NO_SLOT = -1;
+/** Units without a slot, or without a place among others of their slot, have no order among them. */
+export const NO_SLOT = -1;
 
 /**
  * The units that wait: one line per slot, in the order in which they were
@@ -34,11 +34,11 @@ export class Waiting {
     return first !== undefined && first.unit.order < order;
   }
 
-  add(unit: Unit, dueAt: number, expiresAt: number): void {
-    let line = this.#lines.get(unit.slot);
+  add(unit: Unit, dueAt: number, expiresAt: number, slot = unit.slot): void {
+    let line = this.#lines.get(slot);
     if (line === undefined) {
       line = { entries: [], expiresAt };
-      this.#lines.set(unit.slot, line);
+      this.#lines.set(slot, line);
     }
     // One that comes back goes before those that were issued after it, some of which may expire before it.
     line.entries.splice(placeOf(unit.order, line.entries), 0, { unit, dueAt, expiresAt });

@@ -96,6 +96,20 @@ describe('reads from replicas', () => {
     expect(at(2, 'get').length + at(3, 'get').length).to.be.within(20, 40);
   });
 
+  it('one that waits goes to a replica that comes back, though a write waits before it for the master', async () => {
+    const cluster = await connect();
+    for (const server of fake.servers) {
+      server.refuses = true;
+      server.drop();
+    }
+    const write = cluster.set('b', 1).catch(({ code }) => code);
+    const read = cluster.get('b');
+    fake.server(2).refuses = false;
+    expect(await read).to.equal('OK');
+    cluster.end(true);
+    expect(await write).to.equal('NR_CLOSED');
+  });
+
   it('a replica that sends its reads to the master is left alone for a while', async () => {
     const cluster = await connect();
     for (const port of [2, 3]) {
