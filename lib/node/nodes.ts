@@ -93,11 +93,11 @@ export class Nodes {
     }
     const former = new Set(this.#masters);
     this.#masters = [...masters.values()];
+    this.#followReplicas(masters);
     const isMaster = new Set(this.#masters);
     for (const node of this.#byName.values()) {
       node.isReplica = !isMaster.has(node);
     }
-    this.#followReplicas(masters);
     for (const master of this.#masters) {
       // One that is gone and still named tries again by itself: every map that comes meanwhile says the same.
       if (!former.has(master) || master.lastError === undefined) {
@@ -121,7 +121,6 @@ export class Nodes {
     for (const [shard, master] of masters) {
       const replicas = shard.replicas.map((address) => this.at(address));
       for (const replica of replicas) {
-        replica.isReplica = true;
         replica.connect();
       }
       this.#readers.set(master, this.#options.replicas === 'share' ? [master, ...replicas] : replicas);

@@ -124,6 +124,16 @@ describe('reads from replicas', () => {
     expect(fake.fetches - fetches).to.be.below(5);
   });
 
+  it('a master that was a replica a moment ago, and is named as both, is none', async () => {
+    const cluster = await connect();
+    fake.server(1).handler = () => replyError(`MOVED ${SLOT} 127.0.0.1:2`);
+    const { fetches } = fake;
+    expect(await cluster.set('b', 1)).to.equal('OK');
+    await waitUntil('the map to be fetched', async () => fake.fetches > fetches);
+    fake.server(2).handler = () => later(900);
+    expect(await cluster.set('b', 2)).to.equal('OK');
+  });
+
   it('without them, what a former master refuses keeps its order', async () => {
     // The map is asked of the first server that was met, and a back off is as long as can be.
     sinon.stub(Math, 'random').returns(0.99);
