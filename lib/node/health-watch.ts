@@ -1,7 +1,8 @@
 import type { Node } from './node.js';
 
-// How often it looks.
-const LOOK = 250;
+// How often it looks: so often that the shortest patience is more than a look
+// before and a look after a time in which this process was held up.
+const LOOK = 125;
 // A node that owes replies and is silent for so long gets no more to do.
 const SUSPICION = 1000;
 // A replica that is silent is given up soon: what it owes are reads, which others can answer.

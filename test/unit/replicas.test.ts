@@ -1,3 +1,6 @@
+import { pbkdf2 } from 'node:crypto';
+import { setImmediate } from 'node:timers/promises';
+import { promisify } from 'node:util';
 import { expect } from 'chai';
 import sinon from 'sinon';
 import { RedisCluster, type RedisClusterOptions } from '../../lib/index.js';
@@ -151,5 +154,28 @@ describe('reads from replicas', () => {
     fake.slots = rows(REPLICAS[0], MASTER);
     await Promise.all(both);
     expect(executed).to.deep.equal(['set 1', 'set 2']);
+  });
+
+  it('a process that is busy itself does not take that for silence', async () => {
+    const cluster = await connect();
+    const made = () => fake.server(2).made + fake.server(3).made;
+    const then = made();
+    for (const port of [2, 3]) {
+      // The reply comes as one from a socket: it is read between the timers of two turns.
+      fake.server(port).handler = () => promisify(pbkdf2)('', '', 5000, 64, 'sha512').then(() => 'OK');
+    }
+    const block = () => {
+      const until = performance.now() + 300;
+      while (performance.now() < until) {}
+    };
+    for (let i = 0; i < 5; i += 1) {
+      await setImmediate();
+      block();
+      const read = cluster.get('b');
+      await setImmediate();
+      block();
+      expect(await read).to.equal('OK');
+    }
+    expect(made()).to.equal(then);
   });
 });
