@@ -47,6 +47,9 @@ async function fetchFrom(address: Address, nodes: Nodes, known: SlotMap): Promis
     throw new Error('closed');
   }
   const node = nodes.at(address);
+  if (node.suspended) {
+    throw new Error(`${node.name}: it hangs`);
+  }
   await node.opened();
   const [slots, info] = await Promise.all([
     ask(node, 'SLOTS'),
