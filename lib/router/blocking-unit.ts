@@ -9,6 +9,8 @@ import type { UnitOwner } from './unit.js';
 
 /** A command that waits on the server until there is something for it: it takes a connection of its own. */
 export class BlockingUnit extends CommandUnit implements Errand {
+  // When it is answered is for the server to say, so nobody can rely on it.
+  override readonly mayBeOvertaken = true;
   // When it was first sent: on the way from server to server it blocks no longer in all than it was asked to.
   #since: number | undefined;
   #isAsking = false;

@@ -17,6 +17,7 @@ const MASTER_ONLY = new Set(['hscan', 'sscan', 'zscan', 'evalsha_ro', 'touch']);
 
 /** One command for one slot: the common case, and the request that an adapter sends. */
 export class CommandUnit implements Unit, Request {
+  readonly mayBeOvertaken: boolean = false;
   order = NEW;
   journey: Journey | undefined;
   #node: Node | undefined;

@@ -237,6 +237,7 @@ export class Dispatcher {
 class Postponed implements Unit {
   readonly slot = -1;
   readonly isRead = false;
+  readonly mayBeOvertaken = false;
   readonly repeatable = true;
   order = NEW;
   journey: Journey | undefined;

@@ -10,6 +10,8 @@ export interface Unit {
   readonly repeatable: boolean;
   /** It only reads keys, so that a replica may answer it. */
   readonly isRead: boolean;
+  /** Others of its slot that were issued later need not wait for it. */
+  readonly mayBeOvertaken: boolean;
   /** Its place among all units, in the order in which they were issued. */
   order: number;
   /** What has happened on the way. Most units arrive without one. */

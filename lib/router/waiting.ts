@@ -12,8 +12,8 @@ export const NO_SLOT = -1;
 
 /**
  * The units that wait: one line per slot, in the order in which they were
- * issued. Nobody overtakes within a slot, so only the head of a line is looked
- * at. It only keeps them: when to look is its owner's business.
+ * issued. Nobody overtakes within a slot but whom it allows, so only the head of
+ * a line is looked at. It only keeps them: when to look is its owner's business.
  */
 export class Waiting {
   readonly #lines = new Map<number, Line>();
@@ -25,12 +25,12 @@ export class Waiting {
 
   /** Whether units of that slot wait: whoever comes later stays behind them. */
   holds(slot: number): boolean {
-    return slot !== NO_SLOT && this.#lines.has(slot);
+    return slot !== NO_SLOT && this.#lines.get(slot)?.entries.some(holdsOthers) === true;
   }
 
   /** Whether a unit would stand behind another that waits for its slot. */
   isBehind({ slot, order }: Unit): boolean {
-    const first = slot === NO_SLOT ? undefined : this.#lines.get(slot)?.entries[0];
+    const first = slot === NO_SLOT ? undefined : this.#lines.get(slot)?.entries.find(holdsOthers);
     return first !== undefined && first.unit.order < order;
   }
 
@@ -86,10 +86,11 @@ export class Waiting {
   nextTime(): number {
     let next = Number.POSITIVE_INFINITY;
     for (const [slot, { entries, expiresAt }] of this.#lines) {
-      next = Math.min(next, expiresAt, (entries[0] as Entry).dueAt);
-      if (slot === NO_SLOT) {
-        for (const { dueAt } of entries) {
-          next = Math.min(next, dueAt);
+      next = Math.min(next, expiresAt);
+      for (const entry of entries) {
+        next = Math.min(next, entry.dueAt);
+        if (slot !== NO_SLOT && holdsOthers(entry)) {
+          break;
         }
       }
     }
@@ -142,14 +143,27 @@ function split({ entries }: Line, goes: (entry: Entry) => boolean): Split {
   return { going, staying };
 }
 
-/** Nobody overtakes: only the head goes, then whoever is the head after it, unless it goes alone. */
+/**
+ * Nobody overtakes, but those who may be overtaken: only the head goes, then
+ * whoever is the head after it, unless it goes alone.
+ */
 function splitAtHead({ entries }: Line, goes: (entry: Entry) => boolean, alone: boolean): Split {
-  const most = alone ? 1 : entries.length;
-  let count = 0;
-  while (count < most && goes(entries[count] as Entry)) {
-    count += 1;
+  const going: Entry[] = [];
+  const staying: Entry[] = [];
+  for (const [i, entry] of entries.entries()) {
+    if ((going.length === 0 || !alone) && goes(entry)) {
+      going.push(entry);
+    } else if (holdsOthers(entry)) {
+      return going.length === 0 ? NOBODY : { going, staying: [...staying, ...entries.slice(i)] };
+    } else {
+      staying.push(entry);
+    }
   }
-  return count === 0 ? NOBODY : { going: entries.slice(0, count), staying: entries.slice(count) };
+  return { going, staying };
+}
+
+function holdsOthers({ unit }: Entry): boolean {
+  return !unit.mayBeOvertaken;
 }
 
 /** The index at which a unit of that order belongs in a line. */

@@ -130,6 +130,35 @@ describe('connections of their own for commands that block', () => {
     expect(performance.now() - begun).to.be.below(2000);
   });
 
+  it('one that cannot be had holds up no other command', async () => {
+    const fake = new FakeCluster();
+    let isBlocking = false;
+    const cluster = connect(fake, {
+      retryTimeout: 1500,
+      createClient: async (port) => {
+        if (isBlocking) {
+          throw new Error('ERR max number of clients reached');
+        }
+        return fake.createClient(port);
+      },
+    });
+    await cluster.mget('a', 'b');
+    isBlocking = true;
+    let isOver = false;
+    const popped = codeOf(cluster.blpop('b', 0)).finally(() => {
+      isOver = true;
+    });
+    let longest = 0;
+    while (!isOver) {
+      const begun = performance.now();
+      await cluster.get('b');
+      longest = Math.max(longest, performance.now() - begun);
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    expect(await popped).to.equal('CLUSTER_UNAVAILABLE');
+    expect(longest).to.be.below(150);
+  });
+
   it('does not overtake a command that was issued before it and goes again', async () => {
     const fake = new FakeCluster();
     const cluster = connect(fake);
