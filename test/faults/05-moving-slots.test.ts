@@ -1,7 +1,9 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { expect } from 'chai';
 import { type EmbeddedCluster, type EmbeddedNode, slotOf, startEmbeddedCluster } from '../../lib/embedded/index.js';
 import { RedisCluster } from '../../lib/index.js';
 import { FAMILIES } from '../support/families.js';
+import { waitUntil } from '../support/local-cluster/index.js';
 
 const TIMES = 5;
 const TAG = '{moving}';
@@ -29,10 +31,15 @@ describe('slots move to and fro: ASK never changes the map', () => {
     it(`${name}: each of 20 commands is asked on its own, and none fetches the map`, async () => {
       const cluster = new RedisCluster({ servers: embedded.servers, createClient });
       try {
-        await new Promise((ready) => cluster.once('ready', ready));
-        for (const node of embedded.nodes) {
-          node.forget();
-        }
+        await cluster.mget(KEYS);
+        // A map may be on its way still, asked for while servers were being connected.
+        await waitUntil('no more map to be fetched', async () => {
+          for (const node of embedded.nodes) {
+            node.forget();
+          }
+          await sleep(100);
+          return embedded.nodes.every(({ received }) => received.length === 0);
+        });
         for (let i = 0; i < TIMES; i += 1) {
           expect(await Promise.all(KEYS.map((key) => cluster.get(key)))).to.deep.equal(KEYS);
         }

@@ -5,7 +5,7 @@ import { RedisCluster } from '../../lib/index.js';
 import { FAMILIES } from '../support/families.js';
 
 const TAG = '{order}';
-const BATCH = 20;
+const BATCH = 10;
 const BATCHES = 4;
 const LAST = BATCH * BATCHES;
 // One reply after the other comes back from the former owner, with time between for later batches.
