@@ -1,8 +1,8 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import { expect } from 'chai';
 import { type EmbeddedCluster, type EmbeddedNode, slotOf, startEmbeddedCluster } from '../../lib/embedded/index.js';
 import { RedisCluster } from '../../lib/index.js';
 import { FAMILIES } from '../support/families.js';
+import { turnsUntil } from '../support/turns.js';
 
 const A = '{t}a';
 const B = '{t}b';
@@ -37,16 +37,17 @@ describe('14: MULTI meets MOVED or ASK while queueing, or at EXEC; the connectio
     }
   };
 
+  const commandsOf = (node: EmbeddedNode, name: string) =>
+    node.received.filter(({ command }) => command === name).length;
+
   const increments = (callback: (error: Error | null) => void = () => {}) =>
     cluster.multi().incr(A, callback).incr(B, callback).exec();
 
   /** Lets it begin, and does something when its commands are queued and EXEC is not there yet. */
   const beforeExec = async (action: () => unknown) => {
-    from.slow(5);
+    from.slow(15);
     const replies = increments();
-    while (from.received.filter(({ command }) => command === 'incr').length < 2) {
-      await nextTurn();
-    }
+    await turnsUntil('both to be queued', () => commandsOf(from, 'incr') === 2);
     from.slow(0);
     await action();
     return replies;
@@ -94,9 +95,7 @@ describe('14: MULTI meets MOVED or ASK while queueing, or at EXEC; the connectio
         embedded.startMigration(SLOT, to);
         embedded.moveKeys(SLOT, [A]);
         const replies = increments();
-        while (to.received.filter(({ command }) => command === 'exec').length < 2) {
-          await nextTurn();
-        }
+        await turnsUntil('a second attempt', () => commandsOf(to, 'exec') === 2);
         expect(embedded.executed('incr')).to.equal(0);
         embedded.finishMigration(SLOT);
         expect(await replies).to.deep.equal([1, 1]);

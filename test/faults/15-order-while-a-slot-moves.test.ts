@@ -3,6 +3,7 @@ import { expect } from 'chai';
 import { type EmbeddedCluster, type EmbeddedNode, slotOf, startEmbeddedCluster } from '../../lib/embedded/index.js';
 import { RedisCluster } from '../../lib/index.js';
 import { FAMILIES, type Family } from '../support/families.js';
+import { turnsUntil } from '../support/turns.js';
 
 const KEY = '{order}key';
 const SLOT = slotOf(KEY);
@@ -124,9 +125,7 @@ describe("15: SET k 1; SET k 2 while k's slot moves", () => {
         for (const move of [...MOVES, () => undefined]) {
           owner().reply({ command: 'set', key: '1', times: 2, error: TRYAGAIN });
           const first = cluster.set(KEY, 1);
-          while (cluster.offline_queue_length === 0) {
-            await nextTurn();
-          }
+          await turnsUntil('the first to wait', () => cluster.offline_queue_length > 0);
           const second = cluster.set(KEY, 2);
           await move();
           expect(await Promise.all([first, second])).to.deep.equal(OK);
