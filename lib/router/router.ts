@@ -54,7 +54,7 @@ export interface RouterListener {
   /** The connection to a node was lost, or it is silent: whoever can, goes elsewhere. */
   lost?(node: Node): void;
   /** A map was fetched, and its nodes are in place. */
-  topology?(): void;
+  topology?(map: SlotMap): void;
 }
 
 const NOT_SENT = 'The command was not sent: the connection was closed.';
@@ -135,6 +135,11 @@ export class Router implements UnitOwner {
   }
 
   start(): void {
+    this.refresh();
+  }
+
+  /** Asks for the map. */
+  refresh(): void {
     this.#refresher.refresh();
   }
 
@@ -654,7 +659,7 @@ export class Router implements UnitOwner {
       this.#failUnowned();
     }
     this.#wake();
-    this.#listener.topology?.();
+    this.#listener.topology?.(fetched);
   }
 
   /**
