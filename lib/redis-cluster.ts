@@ -115,7 +115,7 @@ export class RedisCluster extends EventEmitter {
       connected: () => this.#tell('connect'),
       ready: () => {
         this.#whenReady();
-        this.#pubSub.topologyChanged();
+        this.#pubSub.wake();
       },
       disconnected: () => {
         this.#ready = false;
@@ -128,12 +128,13 @@ export class RedisCluster extends EventEmitter {
       gaveUp: (error) => this.#giveUp(error),
       misuse: (error) => this.#tell('error', error),
       lost: (node) => this.#pubSub.nodeLost(node),
-      topology: () => this.#pubSub.topologyChanged(),
+      topology: (map) => this.#pubSub.follow(map),
     });
     this.#pubSub = new PubSub(this.#router.nodes, coreOptions, {
       changed: (event, name, count) => this.#tell(event, name, count),
       message: (...message) => this.#tellMessage(...message),
       error: (error) => this.#tell('error', error),
+      refresh: () => this.#router.refresh(),
     });
     this.#dispatcher = new Dispatcher(this.#router, checked.prefix);
     this.#context = {

@@ -33,8 +33,10 @@ export interface FeedOwner {
 // Between attempts to find a place: none at first, then this long, doubled up to the second.
 const FIRST_DELAY = 50;
 const LONGEST_DELAY = 1000;
-// After a move, the former server is listened to for so long: what it has not sent by then comes from the new one.
-const OVERLAP = 500;
+// After a move, the former server is listened to for so long: what it has not
+// sent by then comes from the new one. For as long again, what the former was
+// first to send may come from the new one.
+const OVERLAP = 1000;
 
 /**
  * Subscriptions that hold as long as there is a server for them. They are at one
@@ -71,11 +73,6 @@ export class Feed {
     return this.#seat?.node;
   }
 
-  /** How many changes no server has confirmed. */
-  get waiting(): number {
-    return this.#changes.length;
-  }
-
   change(change: Change): void {
     this.#changes.push(change);
     this.#watchExpiry();
@@ -84,6 +81,11 @@ export class Feed {
     } else {
       this.sit();
     }
+  }
+
+  /** Takes over subscriptions that hold elsewhere; what is refused of them is told to its owner. Before it has a seat. */
+  hold(kind: Kind, names: readonly Buffer[]): void {
+    this.held.change({ kind, begins: true }, names);
   }
 
   /** Looks for a place, where there is none and one is needed. */
@@ -113,7 +115,8 @@ export class Feed {
     }
     this.#seat = undefined;
     if (seat.ready && this.held.size > 0) {
-      this.#endOverlap();
+      clearTimeout(this.#overlapTimer);
+      this.#former?.close();
       this.#former = seat;
     } else {
       seat.close();
@@ -147,13 +150,14 @@ export class Feed {
 
   #ready(seat: Seat): void {
     if (this.#former !== undefined) {
-      this.#overlap = new Overlap();
+      this.#overlap ??= new Overlap();
     }
     this.#restore(seat, () => {
       this.#failures = 0;
       this.#lastError = undefined;
-      if (this.#former !== undefined) {
-        this.#overlapTimer = this.#timer(() => this.#endOverlap(), OVERLAP);
+      if (this.#overlap !== undefined) {
+        const now = Date.now();
+        this.#overlapTimer = this.#timer(() => this.#leaveFormer(now), OVERLAP);
       }
     });
     for (const change of [...this.#changes]) {
@@ -227,14 +231,14 @@ export class Feed {
     if (!this.held.has(kind, pattern ?? channel)) {
       return;
     }
-    if (this.#overlap?.admits(seat === this.#former, kind, channel, payload, pattern) !== false) {
+    if (this.#overlap?.admits(seat, kind, channel, payload, pattern) !== false) {
       this.#owner.message(...message);
     }
   }
 
   #lost(seat: Seat, error: Error): void {
     if (seat === this.#former) {
-      this.#endOverlap();
+      this.#former = undefined;
     }
     if (seat !== this.#seat) {
       return;
@@ -253,12 +257,19 @@ export class Feed {
     this.#retryLater();
   }
 
+  /** From `since` on, both seats had all messages. */
+  #leaveFormer(since: number): void {
+    this.#former?.close();
+    this.#former = undefined;
+    this.#overlap?.forget(since);
+    this.#overlapTimer = this.#timer(() => this.#endOverlap(), OVERLAP);
+  }
+
   #endOverlap(): void {
     clearTimeout(this.#overlapTimer);
     this.#overlap = undefined;
-    const former = this.#former;
+    this.#former?.close();
     this.#former = undefined;
-    former?.close();
   }
 
   #retryLater(): void {

@@ -5,7 +5,10 @@ import { ClosedError, decorate, QueueFullError } from '../errors.js';
 import type { Node } from '../node/node.js';
 import type { Nodes } from '../node/nodes.js';
 import { answer } from '../router/answer.js';
-import { Feed, type FeedOptions } from './feed.js';
+import type { SlotMap } from '../topology/slot-map.js';
+import { EveryMaster } from './every-master.js';
+import { type Change, Feed, type FeedOptions } from './feed.js';
+import { comesFor, isNotification } from './notifications.js';
 import { Subscriptions } from './subscriptions.js';
 
 export interface PubSubOptions extends FeedOptions {
@@ -19,7 +22,18 @@ export interface PubSubListener {
   readonly message: Receive;
   /** An error that no callback gets. */
   error(error: Error): void;
+  /** The map may be out of date. */
+  refresh(): void;
 }
+
+/** Where subscriptions can be made. */
+interface Source {
+  change(change: Change): void;
+}
+
+// While every master is listened to, the map is asked for this often: a new
+// master is told of by nobody who only listens.
+const REFRESH_INTERVAL = 5000;
 
 /** A call of a subscribing command, until it is answered. */
 interface Call {
@@ -44,22 +58,46 @@ export class PubSub {
   // The same once all calls are answered, should none fail.
   #intended = new Subscriptions();
   readonly #calls: Call[] = [];
+  // What is published reaches every server: any of them will do.
   readonly #feed: Feed;
+  readonly #everyMaster: EveryMaster;
+  readonly #refreshTimer: NodeJS.Timeout;
   readonly #nodes: Nodes;
   readonly #options: PubSubOptions;
   readonly #listener: PubSubListener;
   #whenDrained: (() => void) | undefined;
+  #closed = false;
 
   constructor(nodes: Nodes, options: PubSubOptions, listener: PubSubListener) {
     this.#nodes = nodes;
     this.#options = options;
     this.#listener = listener;
+    const owner = {
+      refused: (kind: Kind, name: Buffer, error: Error) => this.#refused(kind, name, error),
+      misuse: (error: Error) => listener.error(error),
+    };
     this.#feed = new Feed(options, {
+      ...owner,
       place: (former) => this.#place(former),
-      message: listener.message,
-      refused: (kind, name, error) => this.#refused(kind, name, error),
-      misuse: (error) => listener.error(error),
+      message: (kind, channel, ...rest) => {
+        if (!isNotification(channel)) {
+          listener.message(kind, channel, ...rest);
+        }
+      },
     });
+    this.#everyMaster = new EveryMaster(nodes, options, {
+      ...owner,
+      message: (kind, channel, ...rest) => {
+        if (isNotification(channel)) {
+          listener.message(kind, channel, ...rest);
+        }
+      },
+    });
+    this.#refreshTimer = setInterval(() => {
+      if (this.#everyMaster.isUsed) {
+        listener.refresh();
+      }
+    }, REFRESH_INTERVAL).unref();
   }
 
   /** How many calls have no answer. */
@@ -92,17 +130,7 @@ export class PubSub {
     }
     const concerned = unique(names).filter((name) => begins || this.#intended.has(kind, name));
     this.#intended.change(subscribing, names);
-    if (concerned.length === 0) {
-      this.#settleLater(call, null);
-      return;
-    }
-    this.#feed.change({
-      kind,
-      begins,
-      names: concerned,
-      expiresAt: Date.now() + this.#options.retryTimeout,
-      done: (error) => this.#settle(call, error),
-    });
+    this.#changeAll(subscribing, concerned, (error) => this.#settle(call, error));
   }
 
   /** Nothing can be expected of a node any more. */
@@ -110,15 +138,23 @@ export class PubSub {
     if (this.#feed.node === node) {
       this.#feed.move();
     }
+    this.#everyMaster.nodeLost(node);
   }
 
-  /** Nodes may have come and gone. */
-  topologyChanged(): void {
+  /** A map was fetched: nodes may have come and gone. */
+  follow(map: SlotMap): void {
     const { node } = this.#feed;
     if (node !== undefined && ![...this.#nodes.all].includes(node)) {
       this.#feed.move();
     }
     this.#feed.sit();
+    this.#everyMaster.follow(map);
+  }
+
+  /** Nodes are ready that were not. */
+  wake(): void {
+    this.#feed.sit();
+    this.#everyMaster.follow();
   }
 
   /** Resolves when every call has its answer. */
@@ -131,11 +167,16 @@ export class PubSub {
 
   unref(): void {
     this.#feed.unref();
+    this.#everyMaster.unref();
   }
 
   /** Closes now: calls without an answer get an error. */
   close(): void {
-    this.#feed.close(() => new ClosedError('The connection was closed before a server took the subscription.'));
+    this.#closed = true;
+    clearInterval(this.#refreshTimer);
+    const errorFor = () => new ClosedError('The connection was closed before a server took the subscription.');
+    this.#feed.close(errorFor);
+    this.#everyMaster.close(errorFor);
   }
 
   #place(former: Node | undefined): Node | undefined {
@@ -151,6 +192,36 @@ export class PubSub {
     }
     const { maxQueueLength } = this.#options;
     return this.#calls.length >= maxQueueLength ? new QueueFullError(maxQueueLength) : undefined;
+  }
+
+  /** Begins or ends subscriptions, wherever it has to be; done when it is everywhere. */
+  #changeAll(subscribing: Subscribing, names: readonly Buffer[], done: (error: Error | null) => void): void {
+    const { kind, begins } = subscribing;
+    const sources: [Source, Buffer[]][] = [
+      [this.#feed, names.filter((name) => comesFor(kind, name).published)],
+      [this.#everyMaster, names.filter((name) => comesFor(kind, name).notifications)],
+    ];
+    const concerned = sources.filter(([, own]) => own.length > 0);
+    let left = concerned.length;
+    let failure: Error | null = null;
+    for (const [source, own] of concerned) {
+      source.change({
+        kind,
+        begins,
+        names: own,
+        expiresAt: Date.now() + this.#options.retryTimeout,
+        done: (error) => {
+          failure ??= error;
+          left -= 1;
+          if (left === 0) {
+            done(failure);
+          }
+        },
+      });
+    }
+    if (left === 0) {
+      process.nextTick(done, null);
+    }
   }
 
   #settleLater(call: Call, error: Error | null): void {
@@ -171,6 +242,9 @@ export class PubSub {
     const command = SUBSCRIBING[kind][begins ? 'begin' : 'end'];
     if (error !== null) {
       this.#intend();
+      if (begins) {
+        this.#undo(kind, names);
+      }
       answer(callback, decorate(error, command.toUpperCase(), args));
       return;
     }
@@ -194,9 +268,21 @@ export class PubSub {
     }
   }
 
+  /** What a call has begun at some servers and was refused at others. One server refuses all of it. */
+  #undo(kind: Kind, names: readonly Buffer[]): void {
+    const stray = unique(names).filter((name) => !this.#intended.has(kind, name));
+    if (!this.#closed && names.some((name) => comesFor(kind, name).notifications)) {
+      this.#changeAll({ kind, begins: false }, stray, () => {});
+    }
+  }
+
   #refused(kind: Kind, name: Buffer, error: Error): void {
+    if (!this.#current.has(kind, name)) {
+      return;
+    }
     this.#current.change({ kind, begins: false }, [name]);
     this.#intend();
+    this.#undo(kind, [name]);
     this.#listener.error(decorate(error, SUBSCRIBING[kind].begin.toUpperCase(), [name.toString()]));
   }
 

@@ -329,7 +329,7 @@ describe('publish/subscribe', () => {
     const pubSub = new PubSub(
       nodes,
       { createClient: fake.createClient, connectTimeout: 1000, retryTimeout: 1000, maxQueueLength: 10 },
-      { changed: () => {}, message: () => {}, error: () => {} },
+      { changed: () => {}, message: () => {}, error: () => {}, refresh: () => {} },
     );
     nodes.follow(SlotMap.parse(fake.slots, '127.0.0.1'));
     await until('the nodes to be ready', () => nodes.masters.every((node) => node.ready));
