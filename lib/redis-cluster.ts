@@ -146,7 +146,7 @@ export class RedisCluster extends EventEmitter {
     // Not at once: whoever made it must be able to listen first.
     process.nextTick(() => {
       if (!this.#ended) {
-        this.#router.start();
+        this.#router.refresh();
       }
     });
   }

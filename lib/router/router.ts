@@ -1,169 +1,99 @@
 import {
-  ClosedError,
   ClusterUnavailableError,
   type ConnectionLostError,
   InvalidClientError,
-  QueueFullError,
   TooManyRedirectionsError,
   UncertainStateError,
 } from '../errors.js';
-import { fetchMap } from '../node/fetch-map.js';
-import { HealthWatch } from '../node/health-watch.js';
-import { Lanes } from '../node/lanes.js';
+import type { Lanes } from '../node/lanes.js';
 import type { Node } from '../node/node.js';
-import { Nodes, type ReplicaUse } from '../node/nodes.js';
-import { type Address, format } from '../topology/address.js';
-import { Patches } from '../topology/patches.js';
-import { Refresher } from '../topology/refresher.js';
-import { SLOTS, SlotMap } from '../topology/slot-map.js';
+import type { Nodes } from '../node/nodes.js';
+import type { SlotMap } from '../topology/slot-map.js';
 import { Barriers } from './barriers.js';
+import { type ClusterListener, Overview, type OverviewOptions } from './overview.js';
 import { backOffTime, decide } from './rules.js';
 import { type Journey, NEW, startJourney, type Unit, type UnitOwner } from './unit.js';
-import { NO_SLOT, Waiting } from './waiting.js';
+import { NO_SLOT } from './waiting.js';
+import { WaitingRoom, type WaitingRoomOptions } from './waiting-room.js';
 
-export interface RouterOptions {
-  servers: readonly Address[];
-  createClient: (port: number, host: string) => unknown;
+export interface RouterOptions extends OverviewOptions, WaitingRoomOptions {
   maxRedirections: number;
-  retryTimeout: number;
   retryWrites: boolean;
-  maxQueueLength: number;
-  maxBlockingConnections: number;
-  connectTimeout: number;
-  silenceTimeout: number;
-  replicas: ReplicaUse;
-  refreshInterval: number;
-  coalesce: boolean;
-  retryStrategy: (attempt: number) => number | null;
 }
-
-/** What the router tells the cluster. */
-export interface RouterListener {
-  /** A first connection stands, after there was none. */
-  connected(): void;
-  /** A map is in place, after there was none that could be used. */
-  ready(): void;
-  /** The last connection is lost. */
-  disconnected(): void;
-  /** No server answers. Going on after `delay`. */
-  reconnecting(attempt: number, delay: number, error: Error): void;
-  /** It will not go on: `retryStrategy` said so. */
-  gaveUp(error: Error): void;
-  /** `createClient` is at fault. */
-  misuse(error: Error): void;
-  /** The connection to a node was lost, or it is silent: whoever can, goes elsewhere. */
-  lost?(node: Node): void;
-  /** A map was fetched, and its nodes are in place. */
-  topology?(map: SlotMap): void;
-}
-
-const NOT_SENT = 'The command was not sent: the connection was closed.';
-// When servers are connected and give no map, it is asked for again after this long.
-const RETRY_INTERVAL = 1000;
-// While somebody waits for a server that is not there, the map is asked for this often.
-const WATCH_INTERVAL = 50;
 
 /**
  * Takes units to the server that owns their slot, and does with what comes back
- * what the rules say. It owns the map, the nodes, and everybody who waits.
+ * what the rules say.
  */
 export class Router implements UnitOwner {
   readonly nodes: Nodes;
   readonly lanes: Lanes;
-  #map = SlotMap.empty;
-  readonly #refresher: Refresher;
-  readonly #watch: HealthWatch;
-  readonly #waiting = new Waiting();
+  readonly #overview: Overview;
+  readonly #room: WaitingRoom;
+  readonly #barriers = new Barriers();
   readonly #options: RouterOptions;
   readonly #readsReplicas: boolean;
-  readonly #listener: RouterListener;
-  #timer: NodeJS.Timeout | undefined;
-  #timerAt = Number.POSITIVE_INFINITY;
-  #unref = false;
-  #closed = false;
-  #connected = false;
-  #ready = false;
-  #causes: readonly Error[] = [];
-  // No server answered the last time; `retryStrategy` says when to try again.
-  #unreached = false;
   #lastOrder = NEW;
-  readonly #barriers = new Barriers();
-  readonly #patches = new Patches();
-  // Slots whose units a server told to wait, and what it said: the next one goes alone, as the
-  // server may say so again, and to that one only.
-  readonly #shaken = new Map<number, Error>();
-  // How many units were sent to wait, to tell whether somebody came since.
-  #arrivals = 0;
-  #arrivalsAtFetch = 0;
+  #closed = false;
   #whenDrained: (() => void) | undefined;
 
-  constructor(options: RouterOptions, listener: RouterListener) {
+  constructor(options: RouterOptions, listener: ClusterListener) {
     this.#options = options;
-    this.#listener = listener;
-    const { createClient, connectTimeout, coalesce, replicas, maxBlockingConnections } = options;
-    this.#readsReplicas = replicas !== 'never';
-    this.nodes = new Nodes(
-      { createClient, connectTimeout, coalesce, replicas, unref: false },
-      {
-        connected: () => this.#nodeConnected(),
-        lost: (node, error, misuse) => this.#nodeLost(node, error, misuse),
-        caughtUp: (node) => {
-          this.#barriers.caughtUp(node);
-          this.lanes.caughtUp(node);
-          this.#wake();
-        },
-        idle: () => this.#checkDrained(),
-      },
-    );
-    this.lanes = new Lanes({ createClient, connectTimeout, coalesce, maxBlockingConnections, unref: false }, () =>
-      this.#checkDrained(),
-    );
-    this.#refresher = new Refresher(options.refreshInterval, {
-      fetch: () => {
-        this.#arrivalsAtFetch = this.#arrivals;
-        return fetchMap(this.nodes, this.#map, options.servers);
-      },
-      adopted: (map) => this.#adopted(map),
-      failed: (error, attempt) => this.#unreachable(error, attempt),
-    });
-    this.#watch = new HealthWatch(() => this.nodes.all, options.silenceTimeout, {
-      suspects: (node) => {
-        this.#refresher.refresh();
-        this.#listener.lost?.(node);
+    this.#readsReplicas = options.replicas !== 'never';
+    this.#room = new WaitingRoom(options, {
+      isServed: (unit) => this.#isServed(unit),
+      isHeld: (unit) => this.#barriers.isHeld(unit),
+      go: (unit) => this.#dispatch(unit),
+      inVain: (unit, waited) => this.#inVain(unit, waited),
+      woken: () => {
+        if (this.#room.length > 0) {
+          this.#overview.lookOften();
+        }
+        this.#checkDrained();
       },
     });
+    this.#overview = new Overview(options, listener, {
+      moved: (slot, formerOwner) => this.#barriers.raise(slot, formerOwner, this.#lastOrder),
+      caughtUp: (node) => {
+        this.#barriers.caughtUp(node);
+        this.#room.wake();
+      },
+      changed: () => this.#room.wake(),
+      idle: () => this.#checkDrained(),
+      adopted: (changed, isFirst) => this.#adopted(changed, isFirst),
+      misused: (error, node) => this.#misused(error, node),
+      isAwaited: () => this.#room.some(({ journey }) => journey?.fetches === this.#overview.fetches),
+    });
+    this.nodes = this.#overview.nodes;
+    this.lanes = this.#overview.lanes;
   }
 
-  start(): void {
-    this.refresh();
-  }
-
-  /** Asks for the map. */
+  /** Asks for the map; for the first time, and whenever it may be out of date. */
   refresh(): void {
-    this.#refresher.refresh();
+    this.#overview.refresh();
   }
 
   get connected(): boolean {
-    return this.#connected;
+    return this.#overview.connected;
   }
 
   get ready(): boolean {
-    return this.#ready;
+    return this.#overview.ready;
   }
 
   /** Who owns which slot, as far as is known. */
   get map(): SlotMap {
-    return this.#map;
+    return this.#overview.map;
   }
 
   /** How many units wait here. */
   get waiting(): number {
-    return this.#waiting.length + this.lanes.waiting;
+    return this.#room.length + this.lanes.waiting;
   }
 
   /** Requests sent and not answered. */
   get outstanding(): number {
-    return this.nodes.outstanding + this.lanes.outstanding;
+    return this.#overview.outstanding;
   }
 
   /** Takes a unit to the owner of its slot, or where its journey leads, now or as soon as there is one. */
@@ -176,7 +106,7 @@ export class Router implements UnitOwner {
     if (this.#mayReadAnywhere(unit) && this.#readNow(unit)) {
       return;
     }
-    if ((this.#waiting.length === 0 && this.#barriers.size === 0) || !this.#isTaken(slot)) {
+    if ((this.#room.length === 0 && this.#barriers.size === 0) || !this.#isTaken(slot)) {
       if (unit.journey !== undefined) {
         this.#dispatch(unit);
         return;
@@ -210,11 +140,11 @@ export class Router implements UnitOwner {
 
   /** Whether units of that slot wait, so that one that is issued now must stay behind. */
   #isTaken(slot: number): boolean {
-    return this.#waiting.holds(slot) || this.#barriers.holds(slot);
+    return this.#room.holds(slot) || this.#barriers.holds(slot);
   }
 
   isHeld(unit: Unit): boolean {
-    return this.#waiting.isBehind(unit) || this.#barriers.isHeld(unit);
+    return this.#room.isBehind(unit) || this.#barriers.isHeld(unit);
   }
 
   /** Takes a unit that came back with an error where the rules say. */
@@ -243,7 +173,7 @@ export class Router implements UnitOwner {
         break;
       case 'backOff':
         this.#told(unit, error);
-        this.#refresher.refresh();
+        this.#overview.refresh();
         break;
       case 'again':
         this.#sendAgain(unit, error as ConnectionLostError, node);
@@ -270,19 +200,15 @@ export class Router implements UnitOwner {
   }
 
   unref(): void {
-    this.#unref = true;
-    this.#timer?.unref();
-    this.#refresher.unref();
-    this.nodes.unref();
-    this.lanes.unref();
+    this.#room.unref();
+    this.#overview.unref();
   }
 
   /** Closes after the last replies, or when the time is up. */
   async close(milliseconds: number): Promise<void> {
     this.#closed = true;
-    this.#refresher.stop();
-    this.#watch.stop();
-    await Promise.all([this.nodes.close(milliseconds), this.lanes.close(milliseconds)]);
+    this.#room.shut();
+    await this.#overview.close(milliseconds);
     this.destroy();
   }
 
@@ -292,16 +218,9 @@ export class Router implements UnitOwner {
    */
   destroy(cause?: Error): void {
     this.#closed = true;
-    this.#connected = false;
-    this.#ready = false;
-    this.#refresher.stop();
-    this.#watch.stop();
-    clearTimeout(this.#timer);
-    this.nodes.destroy();
-    this.lanes.destroy();
-    for (const unit of this.#waiting.takeAll()) {
-      unit.fail(new ClosedError(NOT_SENT, cause && { cause }));
-    }
+    this.#room.shut();
+    this.#overview.destroy();
+    this.#room.close(cause);
     this.#checkDrained();
   }
 
@@ -338,7 +257,7 @@ export class Router implements UnitOwner {
         // It does not answer for its master as it should, and would say the same to the next.
         node.skip();
       }
-      this.#patch(to.slot as number, target);
+      this.#overview.assign(to.slot as number, target);
       // By name: it may be a connection beside that of the node.
       if (target.name === node.name) {
         // It names itself: what answered is not the server that the address stands for now.
@@ -352,26 +271,12 @@ export class Router implements UnitOwner {
     this.#dispatch(unit);
   }
 
-  #patch(slot: number, owner: Node): void {
-    const address = this.#map.ownerOf(slot);
-    if (address === undefined || format(address) !== owner.name) {
-      const formerOwner = this.nodes.ownerOf(slot);
-      this.#map = this.#map.withOwner(slot, owner.address);
-      this.#patches.add(slot, owner.address, Date.now());
-      this.nodes.assign(slot, owner);
-      if (formerOwner !== undefined) {
-        this.#barriers.raise(slot, formerOwner, this.#lastOrder);
-      }
-      this.#refresher.refreshAfterChange();
-    }
-  }
-
   /** A server said wait. Redirections that led there were no loop: what follows the wait has all of them again. */
   #told(unit: Unit, error: Error): void {
     startJourney(unit).hops = 0;
     this.#backOff(unit, error);
     if (unit.slot !== -1) {
-      this.#shaken.set(unit.slot, error);
+      this.#room.tell(unit.slot, error);
     }
   }
 
@@ -382,7 +287,7 @@ export class Router implements UnitOwner {
     journey.cause = error;
     const delay = backOffTime(journey.backoffs, Math.random());
     journey.backoffs += 1;
-    this.#wait(unit, this.#waiting.isBehind(unit) ? Number.POSITIVE_INFINITY : Date.now() + delay);
+    this.#wait(unit, this.#room.isBehind(unit) ? Number.POSITIVE_INFINITY : Date.now() + delay);
   }
 
   #sendAgain(unit: Unit, error: ConnectionLostError, node: Node): void {
@@ -455,211 +360,45 @@ export class Router implements UnitOwner {
   /** Whether later ones of its slot must wait for its answer: it was told to wait, and may be told so again. */
   #goesAlone(unit: Unit): boolean {
     const { asking, backoffs } = startJourney(unit);
-    return this.#shaken.delete(unit.slot) || (asking && backoffs > 0 && !this.#barriers.isHeld(unit));
+    return this.#room.leave(unit.slot) || (asking && backoffs > 0 && !this.#barriers.isHeld(unit));
   }
 
   #wait(unit: Unit, dueAt: number): void {
-    if (this.#closed) {
-      process.nextTick(() => unit.fail(new ClosedError(NOT_SENT)));
-      return;
-    }
-    const { maxQueueLength, retryTimeout } = this.#options;
-    if (this.#waiting.length >= maxQueueLength) {
-      process.nextTick(() => unit.fail(new QueueFullError(maxQueueLength)));
-      return;
-    }
-    const journey = startJourney(unit);
-    journey.since = Date.now();
-    const expiresAt = journey.since + Math.max(0, retryTimeout - journey.waited);
-    this.#arrivals += 1;
-    journey.arrival = this.#arrivals;
-    const line = this.#mayReadAnywhere(unit) ? NO_SLOT : unit.slot;
-    if (!this.#waiting.holds(line)) {
-      this.#shaken.delete(line);
-    }
-    this.#waiting.add(unit, dueAt, expiresAt, line);
-    this.#wakeAt(Math.min(dueAt, expiresAt));
-    if (dueAt === Number.POSITIVE_INFINITY) {
-      this.#lookAfter(unit);
+    startJourney(unit).fetches = this.#overview.fetches;
+    this.#room.add(unit, this.#mayReadAnywhere(unit) ? NO_SLOT : unit.slot, dueAt);
+    if (dueAt === Number.POSITIVE_INFINITY && !this.#closed) {
+      this.#overview.lookAfter(this.#destinationOf(unit));
     }
   }
 
-  /** Does what may be done so that a unit need not wait. */
-  #lookAfter(unit: Unit): void {
-    const destination = this.#destinationOf(unit);
-    if (destination?.misused) {
-      // No timer does that: `createClient` is asked again when somebody needs the node.
-      destination.connect();
-    } else if (this.#map === SlotMap.empty && this.#causes.length > 0 && !this.#unreached) {
-      this.#refresher.refresh();
+  /** What a unit is told that has waited too long. */
+  #inVain(unit: Unit, waited: number): Error {
+    const { cause } = startJourney(unit);
+    if (cause !== undefined) {
+      return Object.assign(cause, unit.slot === -1 ? { waited } : { waited, slot: unit.slot });
     }
-    this.#lookOften();
-  }
-
-  /** While somebody waits, the map is asked for often: the next one may help. */
-  #lookOften(): void {
-    if (this.#ready && this.#waiting.length > 0) {
-      this.#refresher.refreshIn(WATCH_INTERVAL);
-    }
-  }
-
-  #wakeAt(time: number): void {
-    if (time >= this.#timerAt) {
-      return;
-    }
-    clearTimeout(this.#timer);
-    this.#timerAt = time;
-    this.#timer = setTimeout(() => this.#wake(), Math.max(0, time - Date.now()));
-    if (this.#unref) {
-      this.#timer.unref();
-    }
-  }
-
-  /** Sends off whoever may go. */
-  #wake(): void {
-    clearTimeout(this.#timer);
-    this.#timerAt = Number.POSITIVE_INFINITY;
-    if (this.#waiting.length > 0) {
-      const now = Date.now();
-      for (const unit of this.#waiting.takeExpired(now)) {
-        unit.fail(this.#expired(unit, now));
-      }
-      const isServed = (unit: Unit) => this.#isServed(unit);
-      for (const unit of this.#waiting.takeDue(now, isServed, (slot) => this.#shaken.has(slot))) {
-        const journey = startJourney(unit);
-        journey.waited += now - journey.since;
-        if (this.#barriers.isHeld(unit)) {
-          this.#wait(unit, Number.POSITIVE_INFINITY);
-        } else {
-          this.#dispatch(unit);
-        }
-      }
-      this.#wakeAt(this.#waiting.nextTime());
-      this.#lookOften();
-    }
-    this.#checkDrained();
-  }
-
-  #expired(unit: Unit, now: number): Error {
-    const journey = startJourney(unit);
-    const waited = journey.waited + now - journey.since;
-    if (journey.cause !== undefined) {
-      return Object.assign(journey.cause, unit.slot === -1 ? { waited } : { waited, slot: unit.slot });
-    }
-    const said = this.#shaken.get(unit.slot);
+    const said = this.#room.toldOf(unit.slot);
     if (said !== undefined) {
       // What was said to the one before it: an error of its own, as it gets the fields of its command.
-      return new Error(said.message, { cause: said });
+      return Object.assign(new Error(said.message, { cause: said }), { waited, slot: unit.slot });
     }
     const owner = unit.slot === -1 ? undefined : this.nodes.ownerOf(unit.slot);
     if (owner !== undefined) {
-      return new ClusterUnavailableError(
-        `${owner.name}, the owner of slot ${unit.slot}`,
-        waited,
-        owner.lastError === undefined ? this.#causes : [owner.lastError],
-      );
+      const causes = owner.lastError === undefined ? [] : [owner.lastError];
+      return new ClusterUnavailableError(`${owner.name}, the owner of slot ${unit.slot}`, waited, causes);
     }
-    const what = this.#ready && unit.slot !== -1 ? `an owner of slot ${unit.slot}` : 'a server of the cluster';
-    return new ClusterUnavailableError(what, waited, this.#causes.length === 0 ? this.#causesSoFar() : this.#causes);
+    const what = this.ready && unit.slot !== -1 ? `an owner of slot ${unit.slot}` : 'a server of the cluster';
+    return new ClusterUnavailableError(what, waited, this.#overview.causes);
   }
 
-  /** Why no server has answered, when not all have been asked yet. */
-  #causesSoFar(): Error[] {
-    const errors = new Map<string, Error | undefined>(this.#options.servers.map((seed) => [format(seed), undefined]));
-    for (const { name, lastError } of this.nodes.all) {
-      errors.set(name, lastError);
-    }
-    return [...errors].map(([name, error]) => error ?? new Error(`${name}: no answer yet`));
-  }
-
-  #nodeConnected(): void {
-    if (!this.#connected) {
-      this.#connected = true;
-      this.#listener.connected();
-    }
-    if (this.#unreached) {
-      this.#refresher.refresh();
-    }
-    this.#becomeReady();
-    this.#wake();
-  }
-
-  #nodeLost(node: Node, error: Error, misuse: boolean): void {
-    if (this.#closed) {
-      return;
-    }
-    this.#listener.lost?.(node);
-    if (misuse) {
-      this.#blame(node, error);
-    }
-    if (node.wasSilent) {
-      this.lanes.giveUp(node);
-    }
-    if (this.#connected && ![...this.nodes.all].some((other) => other.connected)) {
-      this.#connected = false;
-      this.#ready = false;
-      this.#listener.disconnected();
-    }
-    if (!misuse && !this.#unreached && this.nodes.masters.includes(node)) {
-      this.#refresher.refresh();
-    }
-    // Whoever was redirected to this node goes by the map again.
-    this.#wake();
-  }
-
-  /** No waiting helps those who need this node. */
-  #blame(node: Node, error: Error): void {
-    if (this.#map === SlotMap.empty) {
-      // Another seed may do: whether one does is known when the fetch is over.
-      return;
-    }
-    const isLast = this.nodes.masters.every((master) => master === node || master.misused);
-    this.#misused(error, (unit) => this.#destinationOf(unit) === node || (unit.slot === -1 && isLast));
-  }
-
-  #misused(error: Error, isConcerned: (unit: Unit) => boolean): void {
-    const concerned = this.#waiting.takeAll(isConcerned);
-    if (concerned.length === 0) {
-      this.#listener.misuse(error);
-    }
-    for (const unit of concerned) {
-      // One error each: it gets the fields of the command it ends. And not within
-      // the call, so that whoever tries again at once leaves room for others.
-      setImmediate(() => unit.fail(new InvalidClientError(error.message, { cause: error.cause ?? error })));
-    }
-  }
-
-  #becomeReady(): void {
-    if (!this.#ready && this.nodes.any() !== undefined) {
-      this.#ready = true;
-      this.#listener.ready();
-    }
-  }
-
-  #adopted(fetched: SlotMap): void {
-    const isFirst = this.#map === SlotMap.empty;
-    this.#map = this.#patches.over(fetched, Date.now());
-    this.#causes = [];
-    this.#unreached = false;
-    const former = Array.from({ length: SLOTS }, (_, slot) => this.nodes.ownerOf(slot));
-    this.nodes.follow(this.#map);
-    this.lanes.keep(new Set(this.nodes.all));
-    let changed = false;
-    former.forEach((node, slot) => {
-      if (node !== undefined && node !== this.nodes.ownerOf(slot)) {
-        changed = true;
-        this.#barriers.raise(slot, node, this.#lastOrder);
-      }
-    });
+  #adopted(changed: boolean, isFirst: boolean): void {
     if (changed) {
-      this.#endBackOff();
+      this.#room.hasten();
     }
-    this.#becomeReady();
     if (!isFirst) {
       this.#failUnowned();
     }
-    this.#wake();
-    this.#listener.topology?.(fetched);
+    this.#room.wake();
   }
 
   /**
@@ -668,54 +407,29 @@ export class Router implements UnitOwner {
    * Only whom a server told to wait waits on.
    */
   #failUnowned(): void {
-    const unowned = this.#waiting.takeAll(({ slot, journey }) => {
-      const { arrival, cause } = journey as Journey;
-      const isTold = cause !== undefined || this.#shaken.has(slot);
-      return slot !== -1 && !isTold && arrival <= this.#arrivalsAtFetch && this.nodes.ownerOf(slot) === undefined;
+    const unowned = this.#room.take(({ slot, journey }) => {
+      const { fetches, cause } = journey as Journey;
+      const isTold = cause !== undefined || this.#room.toldOf(slot) !== undefined;
+      return slot !== -1 && !isTold && fetches < this.#overview.fetches && this.nodes.ownerOf(slot) === undefined;
     });
-    const now = Date.now();
-    for (const unit of unowned) {
-      const { since, waited } = startJourney(unit);
+    for (const { unit, waited } of unowned) {
       const cause = new Error('CLUSTER SLOTS names none');
-      unit.fail(new ClusterUnavailableError(`an owner of slot ${unit.slot}`, waited + now - since, [cause]));
+      unit.fail(new ClusterUnavailableError(`an owner of slot ${unit.slot}`, waited, [cause]));
     }
   }
 
-  /** What the cluster was waiting for may have happened. A server that has not heard of it is asked again soon. */
-  #endBackOff(): void {
-    for (const unit of this.#waiting.hasten()) {
-      startJourney(unit).backoffs = 0;
+  /** No waiting helps those who need this node, or any. Returns whether there are such. */
+  #misused(error: Error, node: Node | undefined): boolean {
+    const isLast = this.nodes.masters.every((master) => master === node || master.misused);
+    const concerned = this.#room.take(
+      (unit) => node === undefined || this.#destinationOf(unit) === node || (unit.slot === -1 && isLast),
+    );
+    for (const { unit } of concerned) {
+      // One error each: it gets the fields of the command it ends. And not within
+      // the call, so that whoever tries again at once leaves room for others.
+      setImmediate(() => unit.fail(new InvalidClientError(error.message, { cause: error.cause ?? error })));
     }
-  }
-
-  #unreachable(error: Error, attempt: number): number | null {
-    this.#causes = error instanceof AggregateError ? (error.errors as Error[]) : [error];
-    if (this.#connected) {
-      // Servers are there, and answer with no map for now: what is known stays good.
-      return RETRY_INTERVAL;
-    }
-    const misuse = this.#causes.find((cause) => cause instanceof InvalidClientError);
-    if (misuse !== undefined && this.#causes.every((cause) => cause instanceof InvalidClientError)) {
-      // Time does not mend it; the next command does, or one that came since the attempt began.
-      const cameSince = this.#arrivals > this.#arrivalsAtFetch && this.#waiting.length > 0;
-      this.#misused(misuse, () => !cameSince);
-      return cameSince ? 0 : null;
-    }
-    this.#unreached = true;
-    let delay: number | null;
-    try {
-      delay = this.#options.retryStrategy(attempt);
-    } catch (thrown) {
-      this.#listener.gaveUp(thrown instanceof Error ? thrown : error);
-      return null;
-    }
-    // As in node_redis, anything but a number gives up.
-    if (typeof delay !== 'number' || Number.isNaN(delay)) {
-      this.#listener.gaveUp(error);
-      return null;
-    }
-    this.#listener.reconnecting(attempt, delay, error);
-    return delay;
+    return concerned.length > 0;
   }
 
   #checkDrained(): void {

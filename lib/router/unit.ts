@@ -43,8 +43,8 @@ export interface Journey {
   hops: number;
   /** Times it was backed off, for the length of the next. */
   backoffs: number;
-  /** Its place among all that were sent to wait, when it was last. */
-  arrival: number;
+  /** How often the map had been asked for when it was sent to wait. */
+  fetches: number;
   /** When it began to wait this time. */
   since: number;
   /** How long it has waited before that, in milliseconds. */
@@ -61,7 +61,7 @@ export function startJourney(unit: Unit): Journey {
   unit.journey ??= {
     hops: 0,
     backoffs: 0,
-    arrival: 0,
+    fetches: 0,
     since: 0,
     waited: 0,
     target: undefined,

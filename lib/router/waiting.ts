@@ -77,6 +77,11 @@ export class Waiting {
     return hastened;
   }
 
+  /** Whether there is one of that kind. */
+  some(isOne: (unit: Unit) => boolean): boolean {
+    return [...this.#lines.values()].some(({ entries }) => entries.some(({ unit }) => isOne(unit)));
+  }
+
   /** Takes out everybody, or those who are chosen. */
   takeAll(chosen: (unit: Unit) => boolean = () => true): Unit[] {
     return this.#take((line) => split(line, ({ unit }) => chosen(unit)));
