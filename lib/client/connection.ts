@@ -16,6 +16,8 @@ export interface ConnectionListener {
 export interface Connection {
   /** The injected client. */
   readonly client: unknown;
+  /** How many bytes have come from the server, where the library tells. */
+  readonly bytesRead?: number | undefined;
   /** Connects where the client is not connected yet. Called once, unless it is destroyed before. */
   open(listener: ConnectionListener): void;
   /** Sends, after whatever was sent before. Only between `ready` and `lost`. */

@@ -75,6 +75,10 @@ export class IoredisConnection implements Connection {
     this.client.on('end', () => this.#lost());
   }
 
+  get bytesRead(): number | undefined {
+    return this.client.stream?.bytesRead;
+  }
+
   open(listener: ConnectionListener): void {
     this.#listener = listener;
     const { client } = this;

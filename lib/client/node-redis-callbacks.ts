@@ -8,7 +8,7 @@ import type { Connection, ConnectionListener } from './connection.js';
 interface NodeRedisClient extends EventEmitter {
   readonly ready: boolean;
   readonly options: { prefix?: string; retry_unfulfilled_commands?: boolean };
-  readonly stream: { destroy(): void };
+  readonly stream: { destroy(): void; bytesRead?: number };
   enable_offline_queue: boolean;
   buffers: boolean;
   readonly reply_parser: { optionReturnBuffers: boolean; setReturnBuffers?(on: boolean): void };
@@ -47,6 +47,10 @@ export class NodeRedisConnection implements Connection {
       }
     });
     this.client.on('end', () => this.#lost(new Error('Connection closed')));
+  }
+
+  get bytesRead(): number | undefined {
+    return this.client.stream.bytesRead;
   }
 
   open(listener: ConnectionListener): void {

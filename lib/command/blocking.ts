@@ -59,6 +59,8 @@ export function shortened(name: string, args: readonly Argument[], blocked: numb
   if (!(whole > 0)) {
     return args;
   }
-  const left = Math.max(1, Math.round(whole - blocked));
-  return args.with(time.index, String(left / time.unit));
+  const left = Math.max(1, Math.round(whole - blocked)) / time.unit;
+  // Redis before 6 takes whole seconds only.
+  const isWhole = Number.isInteger(Number(args[time.index]));
+  return args.with(time.index, String(isWhole ? Math.ceil(left) : left));
 }

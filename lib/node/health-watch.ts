@@ -17,12 +17,12 @@ export interface WatchListener {
 }
 
 /**
- * What was seen of a node since its last reply. Time is counted in looks: when
+ * What was seen of a node since it sent something. Time is counted in looks: when
  * this process itself was held up, that is one look, and replies that came
  * meanwhile are read before the next.
  */
-interface Record {
-  readonly answered: number;
+interface Silence {
+  readonly progress: number;
   /** Looks while it owed nothing. */
   idle: number;
   /** Looks while it owed replies. */
@@ -36,7 +36,7 @@ interface Record {
  * by whoever follows the map.
  */
 export class HealthWatch {
-  readonly #records = new WeakMap<Node, Record>();
+  readonly #silences = new WeakMap<Node, Silence>();
   readonly #timer: NodeJS.Timeout;
 
   constructor(
@@ -61,19 +61,19 @@ export class HealthWatch {
   }
 
   #examine(node: Node): void {
-    const record = this.#recordOf(node);
+    const silence = this.#silenceOf(node);
     if (node.outstanding === 0) {
-      record.silent = 0;
-      record.idle += 1;
-      if (node.held && record.idle * LOOK >= PING_INTERVAL) {
-        record.idle = 0;
+      silence.silent = 0;
+      silence.idle += 1;
+      if (node.held && silence.idle * LOOK >= PING_INTERVAL) {
+        silence.idle = 0;
         node.ask('ping', [], () => {});
       }
       return;
     }
-    record.idle = 0;
-    record.silent += 1;
-    const time = record.silent * LOOK;
+    silence.idle = 0;
+    silence.silent += 1;
+    const time = silence.silent * LOOK;
     const patience = node.isReplica ? Math.min(REPLICA_PATIENCE, this.patience) : this.patience;
     if (time >= patience) {
       node.giveUp(new Error(`no reply for ${time} ms`));
@@ -83,13 +83,14 @@ export class HealthWatch {
     }
   }
 
-  #recordOf(node: Node): Record {
-    const known = this.#records.get(node);
-    if (known !== undefined && known.answered === node.answeredCount) {
+  #silenceOf(node: Node): Silence {
+    const { progress } = node;
+    const known = this.#silences.get(node);
+    if (known?.progress === progress) {
       return known;
     }
-    const record = { answered: node.answeredCount, idle: 0, silent: 0 };
-    this.#records.set(node, record);
-    return record;
+    const silence = { progress, idle: 0, silent: 0 };
+    this.#silences.set(node, silence);
+    return silence;
   }
 }

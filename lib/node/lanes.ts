@@ -205,7 +205,7 @@ export class Lanes {
     this.#leave(lane);
     lane.timer = setTimeout(() => {
       this.#forget(lane);
-      lane.node.close(RETIREMENT);
+      lane.node.destroy();
     }, IDLE_TIME).unref();
   }
 

@@ -134,6 +134,14 @@ export class Node {
     return this.#answered;
   }
 
+  /**
+   * Grows as long as the server sends: bytes where the library tells of them, as
+   * a large reply takes its time and a library may answer by itself; else replies.
+   */
+  get progress(): number {
+    return this.#connection?.bytesRead ?? this.#answered;
+  }
+
   /** Whether `createClient` was at fault when it was called last. */
   get misused(): boolean {
     return this.#lastError instanceof InvalidClientError;

@@ -290,19 +290,28 @@ export class Router implements UnitOwner {
     this.#wait(unit, this.#room.isBehind(unit) ? Number.POSITIVE_INFINITY : Date.now() + delay);
   }
 
+  /** The connection was lost that it was sent by, or about to be. */
   #sendAgain(unit: Unit, error: ConnectionLostError, node: Node): void {
     const journey = startJourney(unit);
     journey.target = undefined;
     journey.asking = false;
     journey.cause = undefined;
-    if (node.isReplica && !node.ready && this.#mayReadAnywhere(unit)) {
+    if (journey.losses > 0) {
+      // Who takes it to be lost again and again is waited for, too.
+      journey.waited += Date.now() - journey.sentAt;
+    }
+    const isOverdue = journey.losses > 0 && journey.waited >= this.#options.retryTimeout;
+    journey.losses += 1;
+    if (!isOverdue && node.isReplica && !node.ready && this.#mayReadAnywhere(unit)) {
       // It may be slow wherever it is sent, and masters are given more time than replicas.
       const owner = this.nodes.ownerOf(unit.slot);
       if (owner?.ready) {
+        journey.sentAt = Date.now();
         unit.sendTo(owner);
         return;
       }
       if (this.#readNow(unit)) {
+        journey.sentAt = Date.now();
         return;
       }
     }
@@ -342,6 +351,7 @@ export class Router implements UnitOwner {
       journey.asking = false;
     }
     if (node?.ready) {
+      journey.sentAt = Date.now();
       unit.sendTo(node);
       if (unit.slot !== -1 && node === this.nodes.ownerOf(unit.slot)) {
         this.#barriers.sent(unit.slot, node);

@@ -47,6 +47,10 @@ export interface Journey {
   fetches: number;
   /** When it began to wait this time. */
   since: number;
+  /** When it was sent last, but for a first time without a detour. */
+  sentAt: number;
+  /** How often the connection was lost that it was sent by. */
+  losses: number;
   /** How long it has waited before that, in milliseconds. */
   waited: number;
   /** The server it was sent to by a redirection, for the next attempt only. */
@@ -63,6 +67,8 @@ export function startJourney(unit: Unit): Journey {
     backoffs: 0,
     fetches: 0,
     since: 0,
+    sentAt: 0,
+    losses: 0,
     waited: 0,
     target: undefined,
     asking: false,

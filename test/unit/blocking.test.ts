@@ -29,12 +29,14 @@ describe('blocking commands', () => {
   }
 
   const again: [call: string, blocked: number, then: string][] = [
-    ['blpop a 2', 500, 'a 1.5'],
-    ['blpop a 2', 5000, 'a 0.001'],
+    ['blpop a 2.5', 500, 'a 2'],
+    ['blpop a 2.5', 5000, 'a 0.001'],
+    ['blpop a 3', 1500, 'a 2'],
+    ['blpop a 3', 5000, 'a 1'],
     ['blpop a 0', 5000, 'a 0'],
     ['blpop a soon', 5000, 'a soon'],
     ['blpop a -1', 5000, 'a -1'],
-    ['bzmpop 2 1 a min', 500, '1.5 1 a min'],
+    ['bzmpop 2.1 1 a min', 500, '1.6 1 a min'],
     ['xread block 100 streams a 0', 30.4, 'block 70 streams a 0'],
     ['xread block 100 streams a 0', 200, 'block 1 streams a 0'],
     ['module.pop a 2', 500, 'a 2'],

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { expect } from 'chai';
 import { RedisCluster } from '../../lib/index.js';
 import { FakeCluster, replyError, SILENCE } from '../support/fake-cluster.js';
@@ -26,5 +27,60 @@ describe('a node that hangs', () => {
     expect(performance.now() - begun).to.be.below(4000);
     cluster.end(true);
     expect(await write).to.equal('UNCERTAIN_STATE');
+  });
+
+  it('is not one that sends a large reply slowly, where the library tells of bytes', async () => {
+    const fake = new FakeCluster([1]);
+    const cluster = new RedisCluster({
+      servers: [{ host: '127.0.0.1', port: 1 }],
+      createClient: fake.createClient,
+      refreshInterval: 0,
+      silenceTimeout: 1000,
+    });
+    await cluster.set('b', 1);
+    const [client] = fake.server(1).clients;
+    let bytesRead = 0;
+    Object.defineProperty(client?.stream, 'bytesRead', { get: () => bytesRead });
+    let arrive = (_reply: string) => {};
+    fake.server(1).handler = () => new Promise((resolve) => (arrive = resolve));
+    const write = cluster.getset('b', 2);
+    const trickle = setInterval(() => {
+      bytesRead += 1;
+    }, 10);
+    // Twice as long as its silence would be borne.
+    await sleep(2000);
+    clearInterval(trickle);
+    arrive('a large one');
+    expect(await write).to.equal('a large one');
+    expect(fake.server(1).made).to.equal(1);
+    cluster.end(true);
+  });
+
+  it('is found also where its client answers by itself that time is up', async () => {
+    const fake = new FakeCluster([1]);
+    const cluster = new RedisCluster({
+      servers: [{ host: '127.0.0.1', port: 1 }],
+      createClient: fake.createClient,
+      refreshInterval: 0,
+      silenceTimeout: 1000,
+    });
+    await cluster.set('b', 1);
+    const [client] = fake.server(1).clients;
+    Object.assign(client?.stream as object, { bytesRead: 7 });
+    // No byte comes, and each command has an answer of its library's making.
+    fake.server(1).handler = () =>
+      new Promise((resolve) =>
+        setTimeout(resolve, 50, Object.assign(new Error('Command timed out'), { name: 'ReplyError' })),
+      );
+    let isOver = false;
+    const load = (async () => {
+      while (!isOver) {
+        await Promise.allSettled([cluster.set('b', 1), sleep(30).then(() => cluster.set('b', 2))]);
+      }
+    })();
+    await waitUntil('another client to be made', async () => fake.server(1).made > 1);
+    isOver = true;
+    cluster.end(true);
+    await load;
   });
 });

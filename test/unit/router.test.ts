@@ -526,6 +526,20 @@ describe('router', () => {
     expect(await Promise.all(replies)).to.deep.equal(['OK', 'OK']);
   });
 
+  it('does not send a read again for ever, to a server that is lost each time', async () => {
+    const fake = new FakeCluster();
+    const cluster = connect(fake, { retryTimeout: 300 });
+    await cluster.ping();
+    fake.server(1).handler = () => {
+      setTimeout(() => fake.server(1).drop(), 100);
+      return SILENCE;
+    };
+    const error = await rejected<ClusterUnavailableError>(cluster.get('b'));
+    expect(error).to.include({ code: 'CLUSTER_UNAVAILABLE', command: 'GET' });
+    expect(error.message).to.include('127.0.0.1:1, the owner of slot 3300');
+    expect(fake.server(1).commands.filter(([name]) => name === 'get').length).to.be.within(2, 6);
+  });
+
   it('sends a read again that waited long for its reply, since that is no waiting for a server', async () => {
     const fake = new FakeCluster();
     const cluster = connect(fake, { retryTimeout: 100 });
