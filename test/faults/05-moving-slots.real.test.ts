@@ -9,7 +9,7 @@ import { type Contender, closeAll, openAll } from '../support/side-by-side.js';
 
 const MOVING = ['{one}', '{two}', '{three}'];
 const RESTING = '{four}';
-const REST = 20;
+const REST = 60;
 const KEYS = [0, 1, 2];
 
 /** A family that uses keys of slots that move, in every way there is. */
@@ -47,7 +47,7 @@ describe('slots move to and fro under single-key, multi-key and batch load', () 
     for (const slot of MOVING.map(slotOf)) {
       const home = await local.ownerOf(slot);
       for (const to of [...(await local.masters()).filter((node) => node !== home), home]) {
-        await moveSlowly(local, slot, to, { keys: 5, pause: 5 });
+        await moveSlowly(local, slot, to, { keys: 8, pause: 5 });
       }
     }
     await Promise.all(lanes.map((lane) => lane.stop()));
