@@ -40,7 +40,9 @@ describe('slots move to and fro under single-key, multi-key and batch load', () 
   let contenders: Contender[] = [];
   let lanes: MovingLane[] = [];
 
-  before(async () => {
+  before(async function () {
+    // Ten seconds where two cores have nothing else to do.
+    this.timeout(180_000);
     local = await startLocalCluster({ masters: 3 });
     contenders = await openAll(local.servers);
     lanes = contenders.map((contender) => new MovingLane(contender));
