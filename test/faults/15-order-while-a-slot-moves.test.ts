@@ -111,6 +111,22 @@ describe("15: SET k 1; SET k 2 while k's slot moves", () => {
         });
       });
 
+      it('ends at 2 when the second is issued after another command has found the new owner, 10 times of 10', async () => {
+        await startWith({ createClient });
+        for (let i = 0; i < 10; i += 1) {
+          const from = owner();
+          const to = other();
+          await embedded.moveSlot(SLOT, to);
+          from.slow(10);
+          const replies = [cluster.strlen(KEY), cluster.set(KEY, 1)];
+          await turnsUntil('the new owner to be found', () => to.received.some(({ command }) => command === 'strlen'));
+          replies.push(cluster.set(KEY, 2));
+          expect((await Promise.all(replies)).slice(1)).to.deep.equal(OK);
+          from.slow(0);
+          await expectTwo(`round ${i}`);
+        }
+      });
+
       it('ends at 2 within a batch, 150 times of 150', async () => {
         await startWith({ createClient });
         await rounds(150, async () => {

@@ -15,6 +15,8 @@ const REFUSALS = {
 
 type Failure = Error & { code?: string; command?: string };
 
+const codeOf = (reply: Promise<unknown>) => reply.catch((error: Failure) => error.code);
+
 describe('17: LOADING, READONLY, MASTERDOWN, CLUSTERDOWN', () => {
   let embedded: EmbeddedCluster;
   let clusters: RedisCluster[];
@@ -82,6 +84,17 @@ describe('17: LOADING, READONLY, MASTERDOWN, CLUSTERDOWN', () => {
       );
     });
   }
+
+  it('a command for any master, and one for all: likewise', async () => {
+    const cluster = open({ retryTimeout: 1000 });
+    await once(cluster, 'ready');
+    for (const node of embedded.nodes) {
+      node.reply({ command: 'randomkey', times: Number.POSITIVE_INFINITY, error: REFUSALS.LOADING });
+      node.reply({ command: 'publish', times: Number.POSITIVE_INFINITY, error: REFUSALS.MASTERDOWN });
+    }
+    const failures = await Promise.all([cluster.randomkey(), cluster.publish('channel', 'text')].map(codeOf));
+    expect(failures).to.deep.equal(['LOADING', 'MASTERDOWN']);
+  });
 
   it('a hundred commands of one slot: each gets the original error, and one asks for all', async () => {
     const cluster = open({ retryTimeout: 1000 });
