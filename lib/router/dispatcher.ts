@@ -57,7 +57,13 @@ export class Dispatcher {
     if (this.prefix === '') {
       this.#executeKeyed(spec, args, indexes, buffers, callback);
     } else {
-      this.#executeKeyed(spec, this.#withPrefix(args, indexes), indexes, buffers, asCalled(args, indexes, callback));
+      this.#executeKeyed(
+        spec,
+        this.#withPrefix(spec, args, indexes),
+        indexes,
+        buffers,
+        asCalled(args, indexes, callback),
+      );
     }
   }
 
@@ -124,7 +130,7 @@ export class Dispatcher {
     for (const { spec, args } of items) {
       const indexes = keyIndexes(spec, args);
       for (const index of indexes) {
-        const key = this.#prefixed(args[index] as Argument);
+        const key = this.#prefixed(spec, args[index] as Argument);
         const slot = slotOf(key);
         if (first === undefined) {
           first = { slot, key };
@@ -146,7 +152,10 @@ export class Dispatcher {
     const prefixed =
       this.prefix === ''
         ? items
-        : items.map((item) => ({ ...item, args: this.#withPrefix(item.args, keyIndexes(item.spec, item.args)) }));
+        : items.map((item) => ({
+            ...item,
+            args: this.#withPrefix(item.spec, item.args, keyIndexes(item.spec, item.args)),
+          }));
     this.router.route(new TransactionUnit(prefixed, slot, callback, this.router));
   }
 
@@ -220,15 +229,19 @@ export class Dispatcher {
     });
   }
 
-  #withPrefix(args: readonly Argument[], indexes: readonly number[]): Argument[] {
+  #withPrefix(spec: Spec, args: readonly Argument[], indexes: readonly number[]): Argument[] {
     const prefixed = [...args];
     for (const index of indexes) {
-      prefixed[index] = this.#prefixed(args[index] as Argument);
+      prefixed[index] = this.#prefixed(spec, args[index] as Argument);
     }
     return prefixed;
   }
 
-  #prefixed(key: Argument): Argument {
+  /** A shard channel has a slot as a key has, and is none. */
+  #prefixed(spec: Spec, key: Argument): Argument {
+    if (spec.name === 'spublish') {
+      return key;
+    }
     return typeof key === 'string' ? this.prefix + key : Buffer.concat([Buffer.from(this.prefix), key]);
   }
 }
