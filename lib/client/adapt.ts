@@ -8,7 +8,7 @@ import { NodeRedisConnection } from './node-redis-callbacks.js';
 import { NodeRedisSubscriber } from './node-redis-callbacks-subscriber.js';
 import { RedisConnection } from './node-redis-promises.js';
 import { RedisSubscriber } from './node-redis-promises-subscriber.js';
-import type { Receive, Subscriber } from './subscriber.js';
+import type { Subscriber, SubscriberListener } from './subscriber.js';
 
 const FAMILIES = [IoredisConnection, RedisConnection, NodeRedisConnection, IoredisMockConnection];
 const SUBSCRIBERS = [IoredisSubscriber, RedisSubscriber, NodeRedisSubscriber, IoredisMockSubscriber];
@@ -28,10 +28,10 @@ export function adapt(client: unknown): Connection {
 
 /**
  * The subscriber for a client, as `adapt`.
- * @param receive gets every message
+ * @param listener gets every message
  */
-export function adaptSubscriber(client: unknown, receive: Receive): Subscriber {
-  return adaptAs<Subscriber, [Receive]>(SUBSCRIBERS, client, receive);
+export function adaptSubscriber(client: unknown, listener: SubscriberListener): Subscriber {
+  return adaptAs<Subscriber, [SubscriberListener]>(SUBSCRIBERS, client, listener);
 }
 
 function adaptAs<Adapter extends { destroy(): void }, Rest extends unknown[]>(

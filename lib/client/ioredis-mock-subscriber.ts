@@ -1,10 +1,10 @@
 import { type Kind, SUBSCRIBING } from '../command/subscribing.js';
 import { IoredisMockConnection } from './ioredis-mock.js';
-import type { Receive, Settle, Subscriber } from './subscriber.js';
+import type { Settle, Subscriber, SubscriberListener } from './subscriber.js';
 
 /** ioredis-mock as a subscriber. It emits a message as what it was published as, a string or a Buffer. */
 export class IoredisMockSubscriber extends IoredisMockConnection implements Subscriber {
-  constructor(client: object, receive: Receive) {
+  constructor(client: object, { message: receive }: SubscriberListener) {
     super(client);
     for (const suffix of ['', 'Buffer']) {
       this.client.on(`message${suffix}`, (channel, message) => {

@@ -1,6 +1,6 @@
 import { type Kind, SUBSCRIBING } from '../command/subscribing.js';
 import { NodeRedisConnection } from './node-redis-callbacks.js';
-import type { Receive, Settle, Subscriber } from './subscriber.js';
+import type { Settle, Subscriber, SubscriberListener } from './subscriber.js';
 
 /** What is used of a client of node_redis beyond what a connection uses. */
 interface SubscribingClient {
@@ -16,7 +16,7 @@ export class NodeRedisSubscriber extends NodeRedisConnection implements Subscrib
   // How many names the command that is being answered has confirmed.
   #confirmed = 0;
 
-  constructor(client: object, receive: Receive) {
+  constructor(client: object, { message: receive, dropped }: SubscriberListener) {
     super(client);
     const subscribing = client as SubscribingClient;
     const answer = subscribing.return_reply;
@@ -33,7 +33,9 @@ export class NodeRedisSubscriber extends NodeRedisConnection implements Subscrib
           receive('shard', first, second, undefined);
           break;
         default:
-          if (this.#isLast(subscribing, String(type))) {
+          if (String(type) === 'sunsubscribe' && !isAsked(subscribing, first)) {
+            dropped();
+          } else if (this.#isLast(subscribing, String(type))) {
             answer.call(client, reply);
           }
       }
@@ -61,4 +63,10 @@ export class NodeRedisSubscriber extends NodeRedisConnection implements Subscrib
     this.#confirmed = 0;
     return true;
   }
+}
+
+/** Whether it is this name's end that the command which is being answered asks for. */
+function isAsked({ command_queue }: SubscribingClient, name: Buffer): boolean {
+  const command = command_queue.get(0);
+  return command?.command === 'sunsubscribe' && command.args.some((arg) => name.equals(arg as Buffer));
 }

@@ -1,7 +1,8 @@
 import { isUtf8 } from 'node:buffer';
-import type { Kind } from '../command/subscribing.js';
+import { type Kind, SUBSCRIBING } from '../command/subscribing.js';
+import { UnsupportedCommandError } from '../errors.js';
 import { RedisConnection } from './node-redis-promises.js';
-import type { Receive, Settle, Subscriber } from './subscriber.js';
+import type { Receive, Settle, Subscriber, SubscriberListener } from './subscriber.js';
 
 type Name = string | Buffer;
 type Listener = (message: Buffer, channel: Buffer) => void;
@@ -42,13 +43,25 @@ export class RedisSubscriber extends RedisConnection implements Subscriber {
   readonly #unsettled = new Map<string, number>();
   readonly #kept: Message[] = [];
 
-  constructor(client: object, receive: Receive) {
+  constructor(client: object, { message, dropped }: SubscriberListener) {
     super(client);
     this.#subscribing = client as SubscribingClient;
-    this.#receive = receive;
+    this.#receive = message;
+    this.client.on('sharded-channel-moved', dropped);
+    this.client.on('error', () => {
+      // An end of the server's own while a command is under way: the library has lost count.
+      if (this.client.isReady) {
+        this.client.destroy?.();
+      }
+    });
   }
 
   subscribe(kind: Kind, names: readonly Buffer[], settle: Settle): void {
+    if (kind === 'shard' && this.client.destroy === undefined) {
+      const reason = 'over redis 4, which may throw when a slot leaves a server; use redis 5 or 6, or another library';
+      queueMicrotask(() => settle(new UnsupportedCommandError(SUBSCRIBING.shard.begin.toUpperCase(), reason)));
+      return;
+    }
     const keys = names.map((name) => keyOf(kind, name));
     for (const key of keys) {
       this.#unsettled.set(key, (this.#unsettled.get(key) ?? 0) + 1);

@@ -4,6 +4,13 @@ import type { Connection } from './connection.js';
 /** Takes a message: `pattern` is the one that it came for, where it came for a pattern. */
 export type Receive = (kind: Kind, channel: Buffer, message: Buffer, pattern: Buffer | undefined) => void;
 
+/** What a subscriber tells besides what a connection tells. */
+export interface SubscriberListener {
+  readonly message: Receive;
+  /** The server has ended subscriptions to shard channels by itself, as their slot has left it; which ones is not known. */
+  dropped(): void;
+}
+
 /** Called once: with nothing, with the server's error, or with a `ConnectionLostError`. */
 export type Settle = (error: Error | null) => void;
 

@@ -4,7 +4,7 @@ import { ClusterUnavailableError, ConnectionLostError, InvalidClientError } from
 import type { Node } from '../node/node.js';
 import { Overlap } from './overlap.js';
 import { Seat, type SeatOptions } from './seat.js';
-import { Subscriptions } from './subscriptions.js';
+import { bySlot, Subscriptions } from './subscriptions.js';
 
 /** A wish to begin or to end subscriptions. */
 export interface Change extends Subscribing {
@@ -28,6 +28,8 @@ export interface FeedOwner {
   refused(kind: Kind, name: Buffer, error: Error): void;
   /** `createClient` is at fault, and nobody waits for it. */
   misuse(error: Error): void;
+  /** The server has ended some subscriptions to shard channels. */
+  dropped?(): void;
 }
 
 // Between attempts to find a place: none at first, then this long, doubled up to the second.
@@ -104,6 +106,11 @@ export class Feed {
       ready: (seat) => this.#ready(seat),
       lost: (seat, error) => this.#lost(seat, error),
       message: (seat, ...message) => this.#receive(seat, message),
+      dropped: (seat) => {
+        if (seat === this.#seat) {
+          this.#owner.dropped?.();
+        }
+      },
     });
   }
 
@@ -122,6 +129,28 @@ export class Feed {
       seat.close();
     }
     this.sit();
+  }
+
+  /** Asks the server for all again, which may have ended some by itself: whatever it refuses is told. */
+  renew(): void {
+    if (this.#seat?.ready) {
+      this.#restore(this.#seat, () => {});
+    }
+  }
+
+  /** Ends subscriptions that are held elsewhere now. */
+  release(kind: Kind, names: readonly Buffer[]): void {
+    this.held.change({ kind, begins: false }, names);
+    if (this.#seat?.ready) {
+      this.#seat.unsubscribe(kind, names, () => {});
+    }
+    this.#closeIfIdle();
+  }
+
+  /** Takes a change back, unanswered. */
+  withdraw(change: Change): void {
+    this.#changes = this.#changes.filter((other) => other !== change);
+    this.#closeIfIdle();
   }
 
   unref(): void {
@@ -167,10 +196,14 @@ export class Feed {
 
   /** Subscribes to all that is held, where nothing is yet. */
   #restore(seat: Seat, restored: () => void): void {
-    const { kinds } = this.held;
-    const settled = countdown(kinds.length, restored);
-    for (const kind of kinds) {
-      this.#restoreAll(seat, kind, this.held.of(kind), settled);
+    const groups = this.held.kinds.flatMap((kind): { kind: Kind; names: Buffer[] }[] => {
+      const names = this.held.of(kind);
+      // A server takes shard channels of one slot at a time.
+      return kind === 'shard' ? bySlot(names).map((own) => ({ kind, names: own })) : [{ kind, names }];
+    });
+    const settled = countdown(groups.length, restored);
+    for (const { kind, names } of groups) {
+      this.#restoreAll(seat, kind, names, settled);
     }
   }
 
@@ -286,11 +319,10 @@ export class Feed {
   /** Gives up changes whose time is up. */
   #watchExpiry(): void {
     clearTimeout(this.#expiryTimer);
-    const [first] = this.#changes;
-    if (first === undefined) {
-      return;
+    const first = Math.min(...this.#changes.map(({ expiresAt }) => expiresAt));
+    if (Number.isFinite(first)) {
+      this.#expiryTimer = this.#timer(() => this.#expire(), Math.max(0, first - Date.now()));
     }
-    this.#expiryTimer = this.#timer(() => this.#expire(), Math.max(0, first.expiresAt - Date.now()));
   }
 
   #expire(): void {

@@ -1,5 +1,3 @@
-import type { Kind } from '../command/subscribing.js';
-
 /**
  * Keyspace notifications are told by the server that has the key, and by no
  * other; a cluster has database 0 only.
@@ -23,10 +21,7 @@ export function isNotification(channel: Buffer): boolean {
  * What may come for a name: notifications, which every master has to be asked
  * for, and messages that are published, which any server has.
  */
-export function comesFor(kind: Kind, name: Buffer): { notifications: boolean; published: boolean } {
-  if (kind === 'shard') {
-    return { notifications: false, published: true };
-  }
+export function comesFor(kind: 'channel' | 'pattern', name: Buffer): { notifications: boolean; published: boolean } {
   // A pattern with one of the prefixes, letter by letter, matches nothing else.
   const isOnlyThat = isNotification(name);
   const isAlsoThat = kind === 'pattern' && PREFIXES.some((prefix) => canBegin(name, prefix));

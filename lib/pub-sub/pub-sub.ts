@@ -9,6 +9,7 @@ import type { SlotMap } from '../topology/slot-map.js';
 import { EveryMaster } from './every-master.js';
 import { type Change, Feed, type FeedOptions } from './feed.js';
 import { comesFor, isNotification } from './notifications.js';
+import { ShardChannels } from './shard-channels.js';
 import { Subscriptions } from './subscriptions.js';
 
 export interface PubSubOptions extends FeedOptions {
@@ -61,6 +62,7 @@ export class PubSub {
   // What is published reaches every server: any of them will do.
   readonly #feed: Feed;
   readonly #everyMaster: EveryMaster;
+  readonly #shardChannels: ShardChannels;
   readonly #refreshTimer: NodeJS.Timeout;
   readonly #nodes: Nodes;
   readonly #options: PubSubOptions;
@@ -93,6 +95,9 @@ export class PubSub {
         }
       },
     });
+    this.#shardChannels = new ShardChannels(nodes, options, { ...owner, message: listener.message }, () =>
+      listener.refresh(),
+    );
     this.#refreshTimer = setInterval(() => {
       if (this.#everyMaster.isUsed) {
         listener.refresh();
@@ -139,6 +144,7 @@ export class PubSub {
       this.#feed.move();
     }
     this.#everyMaster.nodeLost(node);
+    this.#shardChannels.nodeLost(node);
   }
 
   /** A map was fetched: nodes may have come and gone. */
@@ -149,12 +155,14 @@ export class PubSub {
     }
     this.#feed.sit();
     this.#everyMaster.follow(map);
+    this.#shardChannels.follow();
   }
 
   /** Nodes are ready that were not. */
   wake(): void {
     this.#feed.sit();
     this.#everyMaster.follow();
+    this.#shardChannels.follow();
   }
 
   /** Resolves when every call has its answer. */
@@ -168,6 +176,7 @@ export class PubSub {
   unref(): void {
     this.#feed.unref();
     this.#everyMaster.unref();
+    this.#shardChannels.unref();
   }
 
   /** Closes now: calls without an answer get an error. */
@@ -177,6 +186,7 @@ export class PubSub {
     const errorFor = () => new ClosedError('The connection was closed before a server took the subscription.');
     this.#feed.close(errorFor);
     this.#everyMaster.close(errorFor);
+    this.#shardChannels.close(errorFor);
   }
 
   #place(former: Node | undefined): Node | undefined {
@@ -197,10 +207,13 @@ export class PubSub {
   /** Begins or ends subscriptions, wherever it has to be; done when it is everywhere. */
   #changeAll(subscribing: Subscribing, names: readonly Buffer[], done: (error: Error | null) => void): void {
     const { kind, begins } = subscribing;
-    const sources: [Source, Buffer[]][] = [
-      [this.#feed, names.filter((name) => comesFor(kind, name).published)],
-      [this.#everyMaster, names.filter((name) => comesFor(kind, name).notifications)],
-    ];
+    const sources: [Source, readonly Buffer[]][] =
+      kind === 'shard'
+        ? [[this.#shardChannels, names]]
+        : [
+            [this.#feed, names.filter((name) => comesFor(kind, name).published)],
+            [this.#everyMaster, names.filter((name) => comesFor(kind, name).notifications)],
+          ];
     const concerned = sources.filter(([, own]) => own.length > 0);
     let left = concerned.length;
     let failure: Error | null = null;
@@ -271,7 +284,7 @@ export class PubSub {
   /** What a call has begun at some servers and was refused at others. One server refuses all of it. */
   #undo(kind: Kind, names: readonly Buffer[]): void {
     const stray = unique(names).filter((name) => !this.#intended.has(kind, name));
-    if (!this.#closed && names.some((name) => comesFor(kind, name).notifications)) {
+    if (!this.#closed && (kind === 'shard' || names.some((name) => comesFor(kind, name).notifications))) {
       this.#changeAll({ kind, begins: false }, stray, () => {});
     }
   }

@@ -15,6 +15,8 @@ export interface SeatListener {
   /** It is gone, or could not be taken; called once. */
   lost(seat: Seat, error: Error): void;
   message(seat: Seat, ...message: Parameters<Receive>): void;
+  /** Subscriptions to shard channels were ended by the server. */
+  dropped(seat: Seat): void;
 }
 
 /** A subscriber on a node, by a connection of its own. It is used until it is lost. */
@@ -84,10 +86,17 @@ export class Seat {
   #open(client: unknown): void {
     let subscriber: Subscriber;
     try {
-      subscriber = adaptSubscriber(client, (...message) => {
-        if (this.#state === 'ready') {
-          this.#listener.message(this, ...message);
-        }
+      subscriber = adaptSubscriber(client, {
+        message: (...message) => {
+          if (this.#state === 'ready') {
+            this.#listener.message(this, ...message);
+          }
+        },
+        dropped: () => {
+          if (this.#state === 'ready') {
+            this.#listener.dropped(this);
+          }
+        },
       });
     } catch (error) {
       this.#lose(error as Error);

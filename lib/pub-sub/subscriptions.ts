@@ -1,3 +1,4 @@
+import { slotOf } from '../command/slot.js';
 import type { Kind, Subscribing } from '../command/subscribing.js';
 
 const KINDS: readonly Kind[] = ['channel', 'pattern', 'shard'];
@@ -48,4 +49,14 @@ export class Subscriptions {
     }
     return copy;
   }
+}
+
+/** Names in groups that share a slot. */
+export function bySlot(names: readonly Buffer[]): Buffer[][] {
+  const groups = new Map<number, Buffer[]>();
+  for (const name of names) {
+    const slot = slotOf(name);
+    groups.set(slot, [...(groups.get(slot) ?? []), name]);
+  }
+  return [...groups.values()];
 }
