@@ -1,0 +1,51 @@
+/**
+ * `npm run soak -- --minutes 10 --clients node_redis-3,redis-6 --seed 1`: faults
+ * of every kind at random on a local cluster, and commands of every kind at
+ * random over two client libraries, each reply of which is checked against a
+ * model. Ends with a table, and with 1 when a promise is broken.
+ */
+import { parseArgs } from 'node:util';
+import { soak } from './soak.js';
+
+const { values } = parseArgs({
+  options: {
+    minutes: { type: 'string', default: '10' },
+    clients: { type: 'string', default: 'node_redis-3,redis-6' },
+    seed: { type: 'string', default: String(Math.floor(Math.random() * 1e6)) },
+  },
+});
+
+async function main(): Promise<number> {
+  const clients = values.clients.split(',');
+  const seed = Number(values.seed);
+  const minutes = Number(values.minutes);
+  const [first, second] = clients;
+  if (
+    first === undefined ||
+    second === undefined ||
+    clients.length !== 2 ||
+    !Number.isInteger(seed) ||
+    !(minutes > 0)
+  ) {
+    throw new TypeError('Expected --minutes N --clients ONE,OTHER --seed N');
+  }
+  console.log(`A soak of ${minutes} minutes over ${first} and ${second}; the same choices again: --seed ${seed}`);
+  const { violations } = await soak({ milliseconds: minutes * 60_000, seed, clients: [first, second] });
+  for (const { violation, during } of violations) {
+    console.log(`\nVIOLATION, during: ${during}\n  ${violation.message}`);
+    for (const line of violation.history) {
+      console.log(`    ${line}`);
+    }
+  }
+  return violations.length === 0 ? 0 : 1;
+}
+
+main().then(
+  (code) => {
+    process.exitCode = code;
+  },
+  (error) => {
+    console.error(error);
+    process.exitCode = 1;
+  },
+);

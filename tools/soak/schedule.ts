@@ -1,0 +1,78 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { slotOf } from '../../lib/command/slot.js';
+import { type LocalCluster, type LocalNode, waitUntil } from '../../test/support/local-cluster/index.js';
+import { replicaOf, settled } from '../../test/support/real-faults.js';
+import { chooseFault, type Shard } from './faults.js';
+import type { Group } from './model.js';
+import { Random } from './random.js';
+import type { Report } from './report.js';
+import type { Weather } from './weather.js';
+
+export interface ScheduleOptions {
+  readonly cluster: LocalCluster;
+  readonly random: Random;
+  readonly groups: readonly Group[];
+  readonly weather: Weather;
+  readonly report: Report;
+}
+
+const SLOTS = 16384;
+const LONGEST_REST = 2000;
+
+/** One fault after the other; before each, the cluster is at rest. */
+export async function haveFaults(options: ScheduleOptions, goesOn: () => boolean): Promise<void> {
+  const { cluster, random, groups, weather, report } = options;
+  const slots = groups.map(({ tag }) => slotOf(`{${tag}}`));
+  await rest(cluster);
+  while (goesOn()) {
+    await sleep(random.between(0, LONGEST_REST));
+    const fault = chooseFault(random);
+    const [shard, ...others] = random.sample(await shardsOf(cluster), 3) as [Shard, Shard, Shard];
+    // Choices within a fault depend on time, and must not change those that follow.
+    const own = new Random(random.between(0, 2 ** 30));
+    report.faultBegan(fault.name);
+    const end = weather.begin(fault.name, fault.breaks);
+    await fault.happen({
+      cluster,
+      random: own,
+      shard,
+      others,
+      slots,
+      moves: (slot) => weather.moves(slot),
+      mayHaveLost(ranges, since) {
+        for (const [index, slot] of slots.entries()) {
+          if (ranges.some(([first, last]) => first <= slot && slot <= last)) {
+            groups[index]?.mayHaveLost(since);
+          }
+        }
+      },
+    });
+    await rest(cluster);
+    end();
+  }
+}
+
+/** Waits until every node serves, all agree, and every replica has what its master had. */
+async function rest(cluster: LocalCluster): Promise<void> {
+  await settled(cluster);
+  for (const { master, replica } of await shardsOf(cluster)) {
+    const written = offsetIn(await master.command<string>('INFO', 'replication'), 'master_repl_offset');
+    await waitUntil(`port ${replica.port} to have what port ${master.port} has`, async () => {
+      const info = await replica.command<string>('INFO', 'replication');
+      return offsetIn(info, 'slave_repl_offset') >= written;
+    });
+  }
+}
+
+/** The three shards, in the order of their slots. */
+async function shardsOf(cluster: LocalCluster): Promise<Shard[]> {
+  const masters = new Set<LocalNode>();
+  for (const third of [0, 1, 2]) {
+    masters.add(await cluster.ownerOf(Math.floor((third * SLOTS) / 3)));
+  }
+  return await Promise.all([...masters].map(async (master) => ({ master, replica: await replicaOf(cluster, master) })));
+}
+
+function offsetIn(info: string, field: string): number {
+  return Number(new RegExp(`${field}:(\\d+)`).exec(info)?.[1] ?? 0);
+}
