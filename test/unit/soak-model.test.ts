@@ -71,7 +71,7 @@ describe('the model of the soak', () => {
     it('tells what happened to the keys', () => {
       group.replied([INCR], [1]);
       now = 1500;
-      group.uncertain([INCR]);
+      group.uncertain([INCR], 'h:1');
       expect(group.history).to.deep.equal(['0.000 s  incr {g}n → 1', '1.500 s  incr {g}n → may have been executed']);
     });
   });
@@ -79,7 +79,7 @@ describe('the model of the soak', () => {
   describe('after an uncertain write', () => {
     beforeEach(() => {
       group.replied([set('7')], ['OK']);
-      group.uncertain([INCR]);
+      group.uncertain([INCR], 'h:1');
     });
 
     it('takes both, until a read tells which', () => {
@@ -106,13 +106,20 @@ describe('the model of the soak', () => {
 
     it('catches half a transaction', () => {
       group.replied([GET], ['7']);
-      group.uncertain([INCR, push('a')]);
+      group.uncertain([INCR, push('a')], 'h:1');
       group.replied([GET], ['8']);
       violation([READ_LIST], [[]]);
     });
 
-    it('takes each of several writes by itself', () => {
-      group.uncertain([push('a')]);
+    it('catches that of writes lost together the later one was executed alone', () => {
+      group.uncertain([push('a')], 'h:1');
+      group.replied([GET], ['7']);
+      violation([READ_LIST], [['a']]);
+    });
+
+    it('takes each of several writes by itself that were not lost together', () => {
+      now += 1000;
+      group.uncertain([push('a')], 'h:1');
       group.replied([GET], ['7']);
       group.replied([READ_LIST], [['a']]);
       expect(group.isCertain).to.equal(true);
@@ -191,7 +198,7 @@ describe('the model of the soak', () => {
     });
 
     it('takes what an uncertain write may have stored', () => {
-      group.uncertain([set('1')]);
+      group.uncertain([set('1')], 'h:1');
       group.replied([GET], [null]);
       expect(group.mayReply(GET, '1')).to.equal(true);
     });
@@ -207,7 +214,7 @@ describe('the model of the soak', () => {
     const exists: Command = { name: 'exists', args: ['{g}n', '{g}l'] };
     group.replied([set('1')], ['OK']);
     expect(group.possibleReplies(exists)).to.deep.equal([1]);
-    group.uncertain([push('a')]);
+    group.uncertain([push('a')], 'h:2');
     expect(group.possibleReplies(exists)).to.deep.equal([1, 2]);
   });
 });

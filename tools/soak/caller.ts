@@ -14,6 +14,7 @@ export type Callback = (error: Error | null, reply?: unknown) => void;
 
 interface Call {
   readonly what: string;
+  readonly during: string;
   readonly issuedAt: number;
   isOverdue: boolean;
 }
@@ -38,7 +39,7 @@ export class Caller {
 
   /** @param what the call in words */
   answer(what: string, start: (callback: Callback) => void): Promise<Answer> {
-    const call: Call = { what, issuedAt: performance.now(), isOverdue: false };
+    const call: Call = { what, during: this.report.during, issuedAt: performance.now(), isOverdue: false };
     this.#pending.add(call);
     return new Promise((resolve) => {
       let isAnswered = false;
@@ -50,7 +51,7 @@ export class Caller {
         isAnswered = true;
         this.#pending.delete(call);
         const took = performance.now() - call.issuedAt;
-        this.report.took(what, took);
+        this.report.took(what, call.during, took);
         resolve({ error, reply, issuedAt: call.issuedAt, took });
       });
     });

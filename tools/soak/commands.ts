@@ -15,6 +15,8 @@ export type Task =
   | { readonly kind: 'transaction'; readonly group: Group; readonly commands: readonly Command[] }
   /** `batch()`, or `multi()` across slots: each by itself. */
   | { readonly kind: 'batch' | 'multi'; readonly parts: readonly Part[] }
+  /** Calls that do not wait for each other. */
+  | { readonly kind: 'burst'; readonly parts: readonly Part[] }
   /** One command over keys of several groups; the parts are what each group gets of it. */
   | { readonly kind: 'spread'; readonly command: Command; readonly parts: readonly Part[] }
   /** An empty list is waited at, and gets its item a moment later. */
@@ -23,6 +25,9 @@ export type Task =
 // Values stay small: it is their number that matters.
 const LONGEST_TEXT = 200;
 const LONGEST_LIST = 12;
+const MOST = 4;
+// Each of them may be uncertain, or not.
+const MOST_OF_MANY = 12;
 const NAMES = ['a', 'b', 'c', 'd', 'e'];
 
 const READ_ALL: readonly (readonly [key: string, name: string, ...args: string[]])[] = [
@@ -50,18 +55,14 @@ export class Chooser {
     }
     const group = this.random.pick(groups);
     const kind = this.random.next();
-    if (kind < 0.6) {
+    if (kind < 0.55) {
       return { kind: 'command', part: { group, command: this.#command(group) } };
     }
-    if (kind < 0.7) {
-      return { kind: 'transaction', group, commands: this.#commands(group) };
+    if (kind < 0.65) {
+      return { kind: 'transaction', group, commands: this.#commands(group, MOST) };
     }
     if (kind < 0.8) {
-      const parts = this.random
-        .sample(groups, this.random.between(2, 4))
-        .flatMap((each) => this.#commands(each).map((command) => ({ group: each, command })));
-      // A multi() of one slot would be a transaction.
-      return { kind: groups.length > 1 && this.random.chance(0.5) ? 'multi' : 'batch', parts };
+      return this.#collect(this.random.sample(groups, this.random.between(2, 4)));
     }
     if (kind < 0.97) {
       return this.#spread(this.random.sample(groups, this.random.between(2, 6)));
@@ -80,8 +81,18 @@ export class Chooser {
     return { kind: 'batch', parts };
   }
 
-  #commands(group: Group): Command[] {
-    return Array.from({ length: this.random.between(1, 4) }, () => this.#command(group));
+  /** Commands of several groups, those of each in their order. */
+  #collect(groups: readonly Group[]): Task {
+    const { random } = this;
+    const most = random.chance(0.1) ? MOST_OF_MANY : MOST;
+    const parts = groups.flatMap((group) => this.#commands(group, most).map((command) => ({ group, command })));
+    // A multi() of one slot would be a transaction.
+    const kinds = groups.length > 1 ? (['batch', 'burst', 'multi'] as const) : (['batch', 'burst'] as const);
+    return { kind: random.pick(kinds), parts };
+  }
+
+  #commands(group: Group, most: number): Command[] {
+    return Array.from({ length: this.random.between(1, most) }, () => this.#command(group));
   }
 
   #command(group: Group): Command {

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { LocalCluster, LocalNode } from '../../test/support/local-cluster/index.js';
-import { promoted, settled } from '../../test/support/real-faults.js';
+import { type LocalCluster, type LocalNode, waitUntil } from '../../test/support/local-cluster/index.js';
+import { settled } from '../../test/support/real-faults.js';
 import { join, leave } from './membership.js';
 import type { Random } from './random.js';
 
@@ -60,8 +60,26 @@ const LOCAL: readonly Fault[] = [
     async happen(scene) {
       const { cluster, random, shard } = scene;
       await losing(scene, () => shard.master.kill());
-      await promoted(cluster, shard.replica);
+      await succeeded(cluster, shard);
       await sleep(random.between(0, 1500));
+      await shard.master.restart();
+    },
+  },
+  {
+    name: 'a master is killed before its replica has all',
+    weight: 2,
+    breaks: true,
+    async happen(scene) {
+      const { cluster, random, shard } = scene;
+      await losing(scene, async () => {
+        // It cannot connect again while it is stopped, so that it misses what follows.
+        shard.replica.pause();
+        await shard.master.command('CLIENT', 'KILL', 'TYPE', 'replica');
+        await sleep(random.between(10, 200));
+        await shard.master.kill();
+        shard.replica.resume();
+      });
+      await succeeded(cluster, shard);
       await shard.master.restart();
     },
   },
@@ -91,7 +109,7 @@ const LOCAL: readonly Fault[] = [
     async happen(scene) {
       const { cluster, random, shard } = scene;
       await losing(scene, async () => shard.master.pause());
-      await promoted(cluster, shard.replica);
+      await succeeded(cluster, shard);
       await sleep(random.between(0, 2000));
       shard.master.resume();
     },
@@ -120,7 +138,7 @@ const LOCAL: readonly Fault[] = [
     name: 'CLUSTER FAILOVER',
     weight: 4,
     breaks: false,
-    happen: ({ cluster, shard }) => handOver(cluster, shard.replica),
+    happen: ({ cluster, shard }) => handOver(cluster, shard),
   },
   {
     name: 'connections are cut',
@@ -152,7 +170,7 @@ const GLOBAL: readonly Fault[] = [
     weight: 2,
     breaks: false,
     async happen({ cluster, random, shard }) {
-      await handOver(cluster, shard.replica);
+      await handOver(cluster, shard);
       await settled(cluster);
       await leave(cluster, shard.master);
       await sleep(random.between(1000, 5000));
@@ -189,9 +207,15 @@ const GLOBAL: readonly Fault[] = [
 
 const BESIDE_A_MOVE = 0.3;
 
-/** Chooses what happens next. */
-export function chooseFault(random: Random): Fault {
-  const fault = random.weighted([...LOCAL, ...GLOBAL]);
+/** The names of all that may happen by itself. */
+export const FAULT_NAMES: readonly string[] = [...LOCAL, ...GLOBAL].map(({ name }) => name);
+
+/**
+ * Chooses what happens next.
+ * @param like only faults whose names have this in them; those beside them come with each
+ */
+export function chooseFault(random: Random, like: string): Fault {
+  const fault = random.weighted([...LOCAL, ...GLOBAL].filter(({ name }) => name.includes(like)));
   if (!LOCAL.includes(fault) || !random.chance(BESIDE_A_MOVE)) {
     return fault;
   }
@@ -293,19 +317,28 @@ async function losing(scene: Scene, stop: () => Promise<void>): Promise<void> {
   scene.mayHaveLost(ranges, since);
 }
 
-async function handOver(cluster: LocalCluster, replica: LocalNode): Promise<void> {
+/** Waits until all nodes that run know that a replica has taken over. Other slots may be moving. */
+async function succeeded(cluster: LocalCluster, { replica }: Shard): Promise<void> {
+  await waitUntil(`port ${replica.port} to take over`, async () => {
+    const running = cluster.nodes.filter((node) => node.running);
+    const slots = await Promise.all(running.map((node) => node.command<SlotsReply>('CLUSTER', 'SLOTS')));
+    return slots.every((ranges) => ranges.some(([, , [, port]]) => port === replica.port));
+  });
+}
+
+async function handOver(cluster: LocalCluster, shard: Shard): Promise<void> {
   for (let tries = TRIES; ; tries -= 1) {
-    await replica.command('CLUSTER', 'FAILOVER');
+    await shard.replica.command('CLUSTER', 'FAILOVER');
     const deadline = Date.now() + ELECTION;
     while (Date.now() < deadline) {
-      if ((await replica.command<unknown[]>('ROLE'))[0] === 'master') {
-        await promoted(cluster, replica);
+      if ((await shard.replica.command<unknown[]>('ROLE'))[0] === 'master') {
+        await succeeded(cluster, shard);
         return;
       }
       await sleep(RETRY);
     }
     if (tries === 0) {
-      throw new Error(`Nobody votes for the replica on port ${replica.port}`);
+      throw new Error(`Nobody votes for the replica on port ${shard.replica.port}`);
     }
   }
 }

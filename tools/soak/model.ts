@@ -26,14 +26,24 @@ interface Epoch {
   readonly stores: readonly Store[];
 }
 
+/** Commands that were lost with one connection. A server executes them in their order, until it is cut off. */
+interface Loss {
+  readonly connection: string;
+  readonly at: number;
+  /** What is stored when it has executed all of them. */
+  readonly all: readonly Candidate[];
+}
+
 /** A reply that is known only in sum with those of other groups. */
 export const ANY = Symbol('any reply');
 
+// A connection that is lost takes longer than that to be made again.
+const SAME_LOSS = 40;
 // How far back a replica may be, in milliseconds. Older stores are forgotten.
 const MEMORY = 60_000;
 const LOG_LENGTH = 40;
 // More would mean that nobody looks what is stored.
-const MOST_CANDIDATES = 4096;
+const MOST_CANDIDATES = 2 ** 14;
 
 /**
  * The keys of one hash tag, which one worker alone writes, one call after the
@@ -46,6 +56,8 @@ const MOST_CANDIDATES = 4096;
 export class Group {
   #candidates: Candidate[] = [{ store: {}, isLost: false }];
   #epochs: Epoch[];
+  // The uncertain commands that were lost together last.
+  #loss: Loss | undefined;
   #pending: readonly Command[] = [];
   // A master was killed while they were under way.
   #isShaken = false;
@@ -134,13 +146,19 @@ export class Group {
     }
   }
 
-  /** Nobody knows whether commands were executed: all of them were, once, or none. */
-  uncertain(commands: readonly Command[]): void {
+  /**
+   * Nobody knows whether commands were executed: all of them were, once, or none.
+   * @param connection with which they were lost. Of those that are lost with the
+   * same one at the same time, a later one was not executed without the earlier
+   */
+  uncertain(commands: readonly Command[], connection: string): void {
     this.#note(`${inWords(commands)} → may have been executed`);
-    this.#become([
-      ...this.#candidates,
-      ...this.#candidates.map(({ store, isLost }) => ({ store: run(store, commands).store, isLost })),
-    ]);
+    const now = this.clock();
+    const isSameLoss = this.#loss?.connection === connection && now - this.#loss.at <= SAME_LOSS;
+    const loss = isSameLoss ? (this.#loss as Loss) : { connection, at: now, all: this.#candidates };
+    const all = loss.all.map(({ store, isLost }) => ({ store: run(store, commands).store, isLost }));
+    this.#become([...this.#candidates, ...all]);
+    this.#loss = { ...loss, all };
   }
 
   /** Commands were certainly not executed. */
@@ -189,6 +207,7 @@ export class Group {
   }
 
   #become(candidates: readonly Candidate[]): void {
+    this.#loss = undefined;
     const different = new Map<string, Candidate>();
     for (const candidate of candidates) {
       const id = fingerprint(candidate.store);

@@ -16,20 +16,25 @@ export class Report {
   readonly #begun = performance.now();
   #during = 'no fault yet';
 
-  /** Faults overlap; commands count for the last that began. */
   faultBegan(name: string): void {
     this.#during = name;
     this.#fault(name).times += 1;
   }
 
-  took(what: string, milliseconds: number): void {
-    const fault = this.#fault(this.#during);
+  /** The last fault that began. */
+  get during(): string {
+    return this.#during;
+  }
+
+  /** A command was answered that was called during a fault, or after it and before the next. */
+  took(what: string, during: string, milliseconds: number): void {
+    const fault = this.#fault(during);
     if (milliseconds > fault.longest) {
       fault.longest = milliseconds;
       fault.what = what;
     }
     if (milliseconds > this.longest.milliseconds) {
-      this.longest = { milliseconds, what: `${what}, ${this.#during}` };
+      this.longest = { milliseconds, what: `${what}, ${during}` };
     }
   }
 

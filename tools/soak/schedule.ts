@@ -11,6 +11,8 @@ import type { Weather } from './weather.js';
 export interface ScheduleOptions {
   readonly cluster: LocalCluster;
   readonly random: Random;
+  /** Only faults whose names have this in them. */
+  readonly like: string;
   readonly groups: readonly Group[];
   readonly weather: Weather;
   readonly report: Report;
@@ -18,16 +20,26 @@ export interface ScheduleOptions {
 
 const SLOTS = 16384;
 const LONGEST_REST = 2000;
+// For twice the node timeout masters vote for a shard once only.
+const BETWEEN_ELECTIONS = 3500;
 
 /** One fault after the other; before each, the cluster is at rest. */
 export async function haveFaults(options: ScheduleOptions, goesOn: () => boolean): Promise<void> {
-  const { cluster, random, groups, weather, report } = options;
+  const { cluster, random, like, groups, weather, report } = options;
   const slots = groups.map(({ tag }) => slotOf(`{${tag}}`));
+  const masters = new Map<LocalNode, number>();
   await rest(cluster);
   while (goesOn()) {
-    await sleep(random.between(0, LONGEST_REST));
-    const fault = chooseFault(random);
-    const [shard, ...others] = random.sample(await shardsOf(cluster), 3) as [Shard, Shard, Shard];
+    const shards = await shardsOf(cluster);
+    const now = performance.now();
+    for (const { master, replica } of shards) {
+      masters.set(master, masters.get(master) ?? now);
+      masters.delete(replica);
+    }
+    const fault = chooseFault(random, like);
+    const [shard, ...others] = random.sample(shards, 3) as [Shard, Shard, Shard];
+    const mayElect = (masters.get(shard.master) as number) + BETWEEN_ELECTIONS;
+    await sleep(Math.max(random.between(0, LONGEST_REST), mayElect - now));
     // Choices within a fault depend on time, and must not change those that follow.
     const own = new Random(random.between(0, 2 ** 30));
     report.faultBegan(fault.name);

@@ -17,6 +17,8 @@ export interface SoakOptions {
   readonly seed: number;
   /** Two client libraries. */
   readonly clients: readonly [string, string];
+  /** Only faults whose names have this in them. */
+  readonly like: string;
 }
 
 const WORKERS = 8;
@@ -30,7 +32,7 @@ const SLACK = 5000;
 const CLOSING = 15_000;
 
 /** Faults and commands at random, side by side; tells on the way what it sees. */
-export async function soak({ milliseconds, seed, clients }: SoakOptions): Promise<Report> {
+export async function soak(options: SoakOptions): Promise<Report> {
   const report = new Report();
   const weather = new Weather();
   const local = await startLocalCluster({
@@ -44,7 +46,7 @@ export async function soak({ milliseconds, seed, clients }: SoakOptions): Promis
   process.on('unhandledRejection', uncaught);
   try {
     const before = resources();
-    await run(local, { milliseconds, seed, clients }, report, weather);
+    await run(local, options, report, weather);
     const isClosed = await within(CLOSING, () => resources().sockets <= before.sockets);
     const after = resources();
     if (!isClosed) {
@@ -54,8 +56,8 @@ export async function soak({ milliseconds, seed, clients }: SoakOptions): Promis
       report.table([
         ['memory', `${inMiB(before.heap)} at the start, ${inMiB(after.heap)} at the end`],
         ['sockets', `${before.sockets} at the start, ${after.sockets} at the end`],
-        ['seed', String(seed)],
-        ['clients', clients.join(', ')],
+        ['seed', String(options.seed)],
+        ['clients', options.clients.join(', ')],
       ]),
     );
   } finally {
@@ -68,7 +70,7 @@ export async function soak({ milliseconds, seed, clients }: SoakOptions): Promis
 
 async function run(
   local: Awaited<ReturnType<typeof startLocalCluster>>,
-  { milliseconds, seed, clients }: SoakOptions,
+  { milliseconds, seed, clients, like }: SoakOptions,
   report: Report,
   weather: Weather,
 ): Promise<void> {
@@ -120,7 +122,7 @@ async function run(
   const goesOn = () => Date.now() < until && report.violations.length < MOST_VIOLATIONS;
   const working = Promise.all(actors.map((actor) => actor.run()));
   try {
-    await haveFaults({ cluster: local, random, groups, weather, report }, goesOn);
+    await haveFaults({ cluster: local, random, like, groups, weather, report }, goesOn);
   } finally {
     for (const actor of actors) {
       actor.stop();

@@ -84,6 +84,9 @@ export class Worker {
       case 'multi':
         await this.#batch(task.kind, task.parts);
         break;
+      case 'burst':
+        await this.#burst(task.parts);
+        break;
       case 'spread':
         this.#settleSpread(task.command, task.parts, await this.#call(task.command));
         break;
@@ -139,6 +142,28 @@ export class Worker {
     if (error !== null || replies.length !== parts.length || replies.some((one, index) => one !== answered[index])) {
       this.#options.report.violated(new Violation(`${what} replied ${error ?? fingerprint(reply)}`));
     }
+  }
+
+  async #burst(parts: readonly Part[]): Promise<void> {
+    const { cluster, caller, random } = this.#options;
+    const answers: Promise<Answer>[] = [];
+    for (const { group, command } of parts) {
+      const { name, args } = command;
+      const issuedAt = performance.now();
+      answers.push(
+        caller.answer(inWords([command]), (callback) => {
+          cluster[name as 'get'](...args, (error: Error | null, reply: unknown) => {
+            // At once: the next answer may come in the same turn.
+            this.#settle(group, [command], alone({ error, reply, issuedAt, took: 0 }));
+            callback(error, reply);
+          });
+        }),
+      );
+      if (random.chance(0.3)) {
+        await sleep(random.between(0, 2));
+      }
+    }
+    await Promise.all(answers);
   }
 
   async #handOver({ group, push, pop }: Extract<Task, { kind: 'handover' }>): Promise<void> {
@@ -240,7 +265,7 @@ export class Worker {
     const isUncertain = code === 'UNCERTAIN_STATE';
     report.failed(code);
     if (isUncertain) {
-      group.uncertain(commands);
+      group.uncertain(commands, connectionOf(error));
     } else {
       group.refused(commands, code);
     }
@@ -299,6 +324,11 @@ function alone(answer: Answer): Answer {
 
 function asReply(reply: unknown): Reply {
   return reply instanceof Error ? new Refusal(codeOf(reply)) : reply;
+}
+
+/** The address that an uncertain write was sent to. */
+function connectionOf(error: Error): string {
+  return /^The connection to (\S+)/.exec(error.message)?.[1] ?? error.message;
 }
 
 function codeOf(error: Error): string {
