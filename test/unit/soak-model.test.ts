@@ -197,6 +197,14 @@ describe('the model of the soak', () => {
       expect(group.mayReply(GET, '5')).to.equal(false);
     });
 
+    it('takes what is left of a call of which a part is done', () => {
+      const [first, second] = [push('a'), push('b')];
+      group.begin([first, second]);
+      group.replied([first], [1]);
+      expect(group.mayReply(READ_LIST, ['a', 'b'])).to.equal(true);
+      expect(group.mayReply(READ_LIST, ['a', 'a', 'b'])).to.equal(false);
+    });
+
     it('takes what an uncertain write may have stored', () => {
       group.uncertain([set('1')], 'h:1');
       group.replied([GET], [null]);

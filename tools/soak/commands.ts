@@ -28,6 +28,7 @@ const LONGEST_LIST = 12;
 const MOST = 4;
 // Each of them may be uncertain, or not.
 const MOST_OF_MANY = 12;
+const TO_THE_BUSY = 0.5;
 const NAMES = ['a', 'b', 'c', 'd', 'e'];
 
 const READ_ALL: readonly (readonly [key: string, name: string, ...args: string[]])[] = [
@@ -46,10 +47,14 @@ export class Chooser {
   constructor(
     private readonly name: string,
     private readonly random: Random,
+    /** Where something happens now, so that commands had better go there. */
+    private readonly isBusy: (group: Group) => boolean,
   ) {}
 
-  next(groups: readonly Group[]): Task {
-    const doubtful = groups.find(({ isCertain }) => !isCertain);
+  next(all: readonly Group[]): Task {
+    const busy = all.filter(this.isBusy);
+    const groups = busy.length > 0 && this.random.chance(TO_THE_BUSY) ? busy : all;
+    const doubtful = all.find(({ isCertain }) => !isCertain);
     if (doubtful !== undefined) {
       return this.lookAt(doubtful);
     }

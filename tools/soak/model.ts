@@ -108,6 +108,7 @@ export class Group {
    */
   replied(commands: readonly Command[], replies: readonly Reply[]): void {
     const before = this.#candidates;
+    this.#settled(commands);
     const passed: Candidate[] = [];
     for (const { store, isLost } of this.#candidates) {
       const outcome = run(store, commands);
@@ -153,6 +154,7 @@ export class Group {
    */
   uncertain(commands: readonly Command[], connection: string): void {
     this.#note(`${inWords(commands)} → may have been executed`);
+    this.#settled(commands);
     const now = this.clock();
     const isSameLoss = this.#loss?.connection === connection && now - this.#loss.at <= SAME_LOSS;
     const loss = isSameLoss ? (this.#loss as Loss) : { connection, at: now, all: this.#candidates };
@@ -164,6 +166,7 @@ export class Group {
   /** Commands were certainly not executed. */
   refused(commands: readonly Command[], code: string): void {
     this.#note(`${inWords(commands)} → ${code}, not executed`);
+    this.#settled(commands);
   }
 
   /** The master was killed: what was acknowledged since a time may be lost, the latest first. */
@@ -204,6 +207,10 @@ export class Group {
 
   violation(message: string): Violation {
     return new Violation(message, [...this.#log]);
+  }
+
+  #settled(commands: readonly Command[]): void {
+    this.#pending = this.#pending.filter((command) => !commands.includes(command));
   }
 
   #become(candidates: readonly Candidate[]): void {

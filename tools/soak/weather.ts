@@ -53,6 +53,11 @@ export class Weather {
     };
   }
 
+  /** Whether a slot moves now. */
+  isMoving(slot: number): boolean {
+    return this.#moves.get(slot) === Number.POSITIVE_INFINITY;
+  }
+
   /** Whether a slot was half-moved lately: its replicas know nothing of `ASK`. */
   movedLately(slot: number, since: number): boolean {
     return (this.#moves.get(slot) ?? Number.NEGATIVE_INFINITY) + MOVE_AFTERMATH >= since;

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { slotOf } from '../../lib/command/slot.js';
 import { PartialFailureError, type RedisCluster } from '../../lib/index.js';
 import type { Answer, Callback, Caller } from './caller.js';
 import { Chooser, type Part, type Task } from './commands.js';
@@ -39,7 +40,9 @@ export class Worker {
 
   constructor(options: WorkerOptions) {
     this.#options = options;
-    this.#chooser = new Chooser(options.name, options.random);
+    this.#chooser = new Chooser(options.name, options.random, ({ tag }) =>
+      options.weather.isMoving(slotOf(`{${tag}}`)),
+    );
     this.#groups = new Set(options.groups);
   }
 
