@@ -10,20 +10,21 @@ const STAGGER = 500;
 const ASK_TIMEOUT = 1000;
 
 /** A map that does not know what the known one knows. */
-class OlderMapError extends Error {
+class WorseMapError extends Error {
   constructor(
     readonly map: SlotMap,
     node: Node,
-    known: SlotMap,
+    reason: string,
   ) {
-    super(`${node.name}: its map is of epoch ${map.epoch}, older than ${known.epoch}`);
+    super(`${node.name}: its map ${reason}`);
   }
 }
 
 /**
  * Asks for the map: nodes that are connected first, then any that are known,
- * then the seeds. A map that is older than the known one is not taken, unless
- * most servers tell an older one: then whoever told the known one is alone.
+ * then the seeds. A map that is older than the known one, or that gives slots to
+ * nobody which had an owner, is not taken, unless most servers tell such a one:
+ * then whoever told the known one is alone.
  * @throws AggregateError with one error per server
  */
 export async function fetchMap(nodes: Nodes, known: SlotMap, seeds: readonly Address[]): Promise<SlotMap> {
@@ -34,11 +35,11 @@ export async function fetchMap(nodes: Nodes, known: SlotMap, seeds: readonly Add
     return await firstOf(candidates, STAGGER, (address) => fetchFrom(address, nodes, known));
   } catch (error) {
     const errors = (error as AggregateError).errors as Error[];
-    const older = errors.filter((one) => one instanceof OlderMapError);
-    if (older.length * 2 <= errors.length) {
+    const worse = errors.filter((one) => one instanceof WorseMapError);
+    if (worse.length * 2 <= errors.length) {
       throw error;
     }
-    return older.map(({ map }) => map).reduce((a, b) => (b.epoch > a.epoch ? b : a));
+    return worse.map(({ map }) => map).reduce((a, b) => (b.epoch > a.epoch ? b : a));
   }
 }
 
@@ -58,7 +59,12 @@ async function fetchFrom(address: Address, nodes: Nodes, known: SlotMap): Promis
   ]);
   const map = parse(slots, node, epochIn(info));
   if (map.isOlderThan(known)) {
-    throw new OlderMapError(map, node, known);
+    throw new WorseMapError(map, node, `is of epoch ${map.epoch}, older than ${known.epoch}`);
+  }
+  const orphan = map.orphanOf(known);
+  if (orphan !== undefined) {
+    // A server that hears of a demoted master before it hears of the new one gives its slots to nobody.
+    throw new WorseMapError(map, node, `gives slot ${orphan} to nobody`);
   }
   return map;
 }

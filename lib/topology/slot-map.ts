@@ -87,6 +87,12 @@ export class SlotMap {
     return this.epoch > 0 && this.epoch < other.epoch && this.shards.some(({ id }) => id !== undefined && ids.has(id));
   }
 
+  /** The first slot that nobody owns here, and somebody does in another map. */
+  orphanOf(other: SlotMap): number | undefined {
+    const slot = this.owners.findIndex((owner, index) => owner === 0 && other.owners[index] !== 0);
+    return slot === -1 ? undefined : slot;
+  }
+
   /**
    * Reads a reply of `CLUSTER SLOTS`. A server without a host is at the host
    * that was asked; one whose host is `?`, or whose port is 0, is not known yet
