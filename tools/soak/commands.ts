@@ -15,7 +15,7 @@ export type Task =
   | { readonly kind: 'transaction'; readonly group: Group; readonly commands: readonly Command[] }
   /** `batch()`, or `multi()` across slots: each by itself. */
   | { readonly kind: 'batch' | 'multi'; readonly parts: readonly Part[] }
-  /** Calls that do not wait for each other. */
+  /** Calls within a short time that do not wait for each other. */
   | { readonly kind: 'burst'; readonly parts: readonly Part[] }
   /** One command over keys of several groups; the parts are what each group gets of it. */
   | { readonly kind: 'spread'; readonly command: Command; readonly parts: readonly Part[] }
@@ -28,6 +28,7 @@ const LONGEST_LIST = 12;
 const MOST = 4;
 // Each of them may be uncertain, or not.
 const MOST_OF_MANY = 12;
+const LONGEST_BURST = 25;
 const TO_THE_BUSY = 0.5;
 const NAMES = ['a', 'b', 'c', 'd', 'e'];
 
@@ -66,6 +67,10 @@ export class Chooser {
     if (kind < 0.65) {
       return { kind: 'transaction', group, commands: this.#commands(group, MOST) };
     }
+    if (kind < 0.7) {
+      const commands = this.#commands(group, LONGEST_BURST);
+      return { kind: 'burst', parts: commands.map((command) => ({ group, command })) };
+    }
     if (kind < 0.8) {
       return this.#collect(this.random.sample(groups, this.random.between(2, 4)));
     }
@@ -92,7 +97,7 @@ export class Chooser {
     const most = random.chance(0.1) ? MOST_OF_MANY : MOST;
     const parts = groups.flatMap((group) => this.#commands(group, most).map((command) => ({ group, command })));
     // A multi() of one slot would be a transaction.
-    const kinds = groups.length > 1 ? (['batch', 'burst', 'multi'] as const) : (['batch', 'burst'] as const);
+    const kinds = groups.length > 1 ? (['batch', 'multi'] as const) : (['batch'] as const);
     return { kind: random.pick(kinds), parts };
   }
 
