@@ -37,13 +37,13 @@ async function main(): Promise<number> {
     throw new TypeError(`Expected --faults with a part of one of:\n${FAULT_NAMES.join('\n')}`);
   }
   console.log(`A soak of ${minutes} minutes over ${first} and ${second}; the same choices again: --seed ${seed}`);
-  const { violations } = await soak({ milliseconds: minutes * 60_000, seed, clients: [first, second], like });
-  for (const { violation, during } of violations) {
-    console.log(`\nVIOLATION, during: ${during}\n  ${violation.message}`);
-    for (const line of violation.history) {
-      console.log(`    ${line}`);
-    }
-  }
+  const { violations } = await soak({
+    milliseconds: minutes * 60_000,
+    seed,
+    clients: [first, second],
+    like,
+    say: console.log,
+  });
   return violations.length === 0 ? 0 : 1;
 }
 

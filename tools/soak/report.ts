@@ -7,13 +7,15 @@ export class Report {
   readonly commands = new Map<string, number>();
   readonly errors = new Map<string, number>();
   readonly faults = new Map<string, { times: number; longest: number; what: string; uncertain: number }>();
-  readonly violations: { violation: Violation; during: string }[] = [];
+  readonly violations: Violation[] = [];
   longest = { milliseconds: 0, what: 'none' };
   reads = 0;
   /** Acknowledged writes that a killed master had and its replica never got, counted by groups of keys. */
   lostByServers = 0;
   messages = { published: 0, received: 0, lost: 0 };
   readonly #begun = performance.now();
+
+  constructor(private readonly say: (line: string) => void) {}
   #during = 'no fault yet';
 
   faultBegan(name: string): void {
@@ -48,12 +50,10 @@ export class Report {
   }
 
   violated(violation: Violation): void {
-    this.violations.push({ violation, during: this.#during });
-    console.log(`VIOLATION at ${this.#elapsed()}, during: ${this.#during}`);
-    console.log(`  ${violation.message}`);
-    for (const line of violation.history) {
-      console.log(`    ${line}`);
-    }
+    this.violations.push(violation);
+    this.say(
+      [`VIOLATION at ${this.#elapsed()}, ${this.#during}: ${violation.message}`, ...violation.history].join('\n    '),
+    );
   }
 
   line(pending: number): string {

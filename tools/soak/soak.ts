@@ -19,6 +19,8 @@ export interface SoakOptions {
   readonly clients: readonly [string, string];
   /** Only faults whose names have this in them. */
   readonly like: string;
+  /** Takes what is told. */
+  readonly say: (text: string) => void;
 }
 
 const WORKERS = 8;
@@ -33,7 +35,7 @@ const CLOSING = 15_000;
 
 /** Faults and commands at random, side by side; tells on the way what it sees. */
 export async function soak(options: SoakOptions): Promise<Report> {
-  const report = new Report();
+  const report = new Report(options.say);
   const weather = new Weather();
   const local = await startLocalCluster({
     masters: 3,
@@ -52,7 +54,7 @@ export async function soak(options: SoakOptions): Promise<Report> {
     if (!isClosed) {
       report.violated(new Violation(`${after.sockets} sockets at the end, ${before.sockets} at the start`));
     }
-    console.log(
+    options.say(
       report.table([
         ['memory', `${inMiB(before.heap)} at the start, ${inMiB(after.heap)} at the end`],
         ['sockets', `${before.sockets} at the start, ${after.sockets} at the end`],
@@ -70,7 +72,7 @@ export async function soak(options: SoakOptions): Promise<Report> {
 
 async function run(
   local: Awaited<ReturnType<typeof startLocalCluster>>,
-  { milliseconds, seed, clients, like }: SoakOptions,
+  { milliseconds, seed, clients, like, say }: SoakOptions,
   report: Report,
   weather: Weather,
 ): Promise<void> {
@@ -117,7 +119,7 @@ async function run(
         } as ConstructorParameters<typeof Messages>[0]),
     ),
   ];
-  const timer = setInterval(() => console.log(report.line(caller.pending)), LINE_INTERVAL);
+  const timer = setInterval(() => say(report.line(caller.pending)), LINE_INTERVAL);
   const until = Date.now() + milliseconds;
   const goesOn = () => Date.now() < until && report.violations.length < MOST_VIOLATIONS;
   const working = Promise.all(actors.map((actor) => actor.run()));
