@@ -48,7 +48,12 @@ describe('a whole-cluster restart under load', () => {
     const [masters, replicas] = [local.nodes.slice(0, 3), local.nodes.slice(3)];
     await Promise.all(local.nodes.map((node) => node.kill()));
 
-    await sleep(LAST_REPLIES);
+    await waitUntil('every client to notice', async () =>
+      [...patient, ...impatient].every(({ cluster }) => !cluster.connected),
+    );
+    const issuedMeanwhile = lanes.map((lane) =>
+      lane.increment(names(BURST, (index) => `${lane.family}:meanwhile:${index}`)),
+    );
     late = impatient.map(({ family, cluster }) => ({ family, journal: new Journal(cluster) }));
     await Promise.allSettled(late.flatMap(({ journal }) => [journal.get('a'), journal.incr('a'), journal.incr('b')]));
 
@@ -56,6 +61,7 @@ describe('a whole-cluster restart under load', () => {
     await Promise.all(masters.map((node) => node.restart()));
     await Promise.all(replicas.map((node) => node.restart()));
     upAt = await serving(local);
+    await Promise.all(issuedMeanwhile);
     await waitUntil('every counter to be answered again', async () =>
       lanes.every(({ counters, journal }) => counters.every((key) => journal.answeredSince(upAt, key) !== undefined)),
     );

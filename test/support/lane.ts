@@ -53,6 +53,7 @@ export class Lane {
 /** A family that has more to do at the moment when servers stop. */
 export class BurstLane extends Lane {
   readonly burst: readonly string[];
+  readonly #incremented: string[] = [];
   /** What had no answer when the servers had stopped. */
   outstanding: readonly Call[] = [];
 
@@ -62,18 +63,28 @@ export class BurstLane extends Lane {
   }
 
   override get keys(): readonly string[] {
-    return [...this.counters, ...this.burst];
+    return [...this.counters, ...this.#incremented];
+  }
+
+  /** Increments more counters, all at once; resolves when that is answered, one way or the other. */
+  async increment(keys: readonly string[]): Promise<void> {
+    this.#incremented.push(...keys);
+    await Promise.all(
+      keys.map((key) =>
+        this.journal.incr(key).then(
+          (answer) => this.checker.incremented(key, answer),
+          (error) => this.checker.writeFailed(key, error.code),
+        ),
+      ),
+    );
   }
 
   /** To be called when servers are stopped: reads and writes more, until every worker waits for one of those. */
   async getStuck(isStopped: (key: string) => boolean): Promise<void> {
     for (const key of this.burst) {
       this.journal.get(key).catch(() => {});
-      this.journal.incr(key).then(
-        (answer) => this.checker.incremented(key, answer),
-        (error) => this.checker.writeFailed(key, error.code),
-      );
     }
+    this.increment(this.burst);
     await waitUntil('every worker to wait for a stopped server', async () => {
       this.outstanding = this.journal.underWay.filter(({ key }) => isStopped(key));
       const stuck = new Set(this.outstanding.map(({ key }) => key));
