@@ -51,7 +51,7 @@ export class Caller {
         isAnswered = true;
         this.#pending.delete(call);
         const took = performance.now() - call.issuedAt;
-        this.report.took(what, call.during, took);
+        this.report.took(what, call.during, call.issuedAt);
         resolve({ error, reply, issuedAt: call.issuedAt, took });
       });
     });

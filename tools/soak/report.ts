@@ -6,7 +6,10 @@ const LONGEST_WORDS = 60;
 export class Report {
   readonly commands = new Map<string, number>();
   readonly errors = new Map<string, number>();
-  readonly faults = new Map<string, { times: number; longest: number; what: string; uncertain: number }>();
+  readonly faults = new Map<
+    string,
+    { times: number; longest: number; late: number; what: string; uncertain: number }
+  >();
   readonly violations: Violation[] = [];
   longest = { milliseconds: 0, what: 'none' };
   reads = 0;
@@ -14,6 +17,7 @@ export class Report {
   lostByServers = 0;
   messages = { published: 0, received: 0, lost: 0 };
   readonly #begun = performance.now();
+  #endedAt = Number.NEGATIVE_INFINITY;
 
   constructor(private readonly say: (line: string) => void) {}
   #during = 'no fault yet';
@@ -23,14 +27,24 @@ export class Report {
     this.#fault(name).times += 1;
   }
 
+  /** The cluster is at rest again. */
+  faultEnded(): void {
+    this.#endedAt = performance.now();
+  }
+
   /** The last fault that began. */
   get during(): string {
     return this.#during;
   }
 
   /** A command was answered that was called during a fault, or after it and before the next. */
-  took(what: string, during: string, milliseconds: number): void {
+  took(what: string, during: string, issuedAt: number): void {
+    const now = performance.now();
+    const milliseconds = now - issuedAt;
     const fault = this.#fault(during);
+    if (this.#endedAt > issuedAt) {
+      fault.late = Math.max(fault.late, now - this.#endedAt);
+    }
     if (milliseconds > fault.longest) {
       fault.longest = milliseconds;
       fault.what = what;
@@ -70,16 +84,17 @@ export class Report {
   }
 
   table(rows: readonly (readonly [string, string])[]): string {
-    const lines = [...this.faults].map(([name, { times, longest, what, uncertain }]) => [
+    const lines = [...this.faults].map(([name, { times, longest, late, what, uncertain }]) => [
       name,
       String(times),
       String(uncertain),
+      `${Math.round(late)} ms`,
       `${Math.round(longest)} ms`,
       what.slice(0, LONGEST_WORDS),
     ]);
     return [
       '',
-      ...columns([['fault', 'times', 'failed writes', 'longest', 'command'], ...lines]),
+      ...columns([['fault', 'times', 'failed writes', 'after it', 'longest', 'command'], ...lines]),
       '',
       ...columns([
         ['commands', `${sumOf(this.commands)} (${inWords(this.commands)})`],
@@ -94,10 +109,10 @@ export class Report {
     ].join('\n');
   }
 
-  #fault(name: string): { times: number; longest: number; what: string; uncertain: number } {
+  #fault(name: string): { times: number; longest: number; late: number; what: string; uncertain: number } {
     let fault = this.faults.get(name);
     if (fault === undefined) {
-      fault = { times: 0, longest: 0, what: '', uncertain: 0 };
+      fault = { times: 0, longest: 0, late: 0, what: '', uncertain: 0 };
       this.faults.set(name, fault);
     }
     return fault;

@@ -61,6 +61,7 @@ export async function haveFaults(options: ScheduleOptions, goesOn: () => boolean
     });
     await rest(cluster);
     end();
+    report.faultEnded();
   }
 }
 
