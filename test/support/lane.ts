@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { slotOf } from '../../lib/embedded/index.js';
 import { Checker } from '../../tools/consistency/checker.js';
 import { Load } from '../../tools/consistency/load.js';
@@ -5,6 +6,9 @@ import { type Call, Journal } from './journal.js';
 import { type LocalCluster, waitUntil } from './local-cluster/index.js';
 import { Sequence } from './sequence.js';
 import type { Contender } from './side-by-side.js';
+
+// Long enough for every reply that a server has sent before it stopped to be read.
+const LAST_REPLIES = 100;
 
 export interface LaneOptions {
   /** Names of counters, each with a worker of its own. */
@@ -85,6 +89,7 @@ export class BurstLane extends Lane {
       this.journal.get(key).catch(() => {});
     }
     this.increment(this.burst);
+    await sleep(LAST_REPLIES);
     await waitUntil('every worker to wait for a stopped server', async () => {
       this.outstanding = this.journal.underWay.filter(({ key }) => isStopped(key));
       const stuck = new Set(this.outstanding.map(({ key }) => key));
