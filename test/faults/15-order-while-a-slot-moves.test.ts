@@ -5,14 +5,15 @@ import { RedisCluster } from '../../lib/index.js';
 import { FAMILIES, type Family } from '../support/families.js';
 import { turnsUntil } from '../support/turns.js';
 
-const KEY = '{order}key';
-const SLOT = slotOf(KEY);
+const SLOT = slotOf('order');
+const KEYS = ['{order}a', '{order}b', '{order}c', '{order}d', '{order}e'];
+const [KEY] = KEYS as [string];
 const OTHER_SLOTS = ['apple', 'banana', 'cherry'];
 const OK = ['OK', 'OK'];
 const TRYAGAIN = 'TRYAGAIN Multiple keys request during rehashing of slot';
 
-/** One client of each style of API takes all rounds; for the others every combination comes up once. */
-const timesOf = ({ name }: Family) => (['node_redis-3', 'redis-6', 'ioredis-5'].includes(name) ? 1000 : 150);
+/** One client of each style of API takes many rounds; for the others every combination comes up once or twice. */
+const timesOf = ({ name }: Family) => (['node_redis-3', 'redis-6', 'ioredis-5'].includes(name) ? 1000 : 200);
 
 type Pause = () => Promise<unknown> | undefined;
 
@@ -24,6 +25,7 @@ const PAUSES: readonly Pause[] = [
   () => nextTurn().then(() => nextTurn()),
   () => sleep(1),
 ];
+const pauseAt = (index: number) => PAUSES[index % PAUSES.length] as Pause;
 
 describe("15: SET k 1; SET k 2 while k's slot moves", () => {
   let embedded: EmbeddedCluster;
@@ -58,42 +60,62 @@ describe("15: SET k 1; SET k 2 while k's slot moves", () => {
     },
   ];
 
-  /** The key at the end, and how often it was set. */
-  const expectTwo = async (round: string) => {
+  /** Each key is 2 at the end, and was set twice. */
+  const expectTwo = async (keys: readonly string[], round: string) => {
     const executed = embedded.executed('set');
     for (const node of embedded.nodes) {
       node.forget();
     }
-    expect([await cluster.get(KEY), executed], round).to.deep.equal(['2', 2]);
+    const values = await cluster.mget([...keys]);
+    expect([values, executed], round).to.deep.equal([keys.map(() => '2'), 2 * keys.length]);
   };
 
   const startWith = async (options: Partial<ConstructorParameters<typeof RedisCluster>[0]>) => {
     cluster = new RedisCluster({ servers: embedded.servers, ...options });
-    await cluster.del(KEY);
+    await cluster.del(KEYS);
     for (const node of embedded.nodes) {
       node.forget();
     }
   };
 
-  /** Every combination of how the slot moves, when, and when the second command is issued, in turn. */
-  const rounds = async (times: number, issue: (pause: Pause) => Promise<unknown>) => {
-    for (let i = 0; i < times; i += 1) {
-      const untilSecond = i % PAUSES.length;
-      const untilMove = Math.floor(i / PAUSES.length) % PAUSES.length;
+  /** Every combination of how the slot moves, when, and when the second command for a key is issued, in turn. */
+  const rounds = async (times: number, issue: (key: string, pause: Pause) => Promise<unknown>) => {
+    for (let i = 0; i < times / KEYS.length; i += 1) {
       const how = i % MOVES.length;
-      const round = `round ${i}: move ${how} after pause ${untilMove}, second after pause ${untilSecond}`;
+      const round = `round ${i}: move ${how} after pause ${i % PAUSES.length}`;
       const move = async () => {
-        await (PAUSES[untilMove] as Pause)();
+        await pauseAt(i)();
         await (MOVES[how] as () => Promise<void>)();
       };
       const isMovedFirst = i % 2 === 0;
       const moving = isMovedFirst ? move() : undefined;
-      const replies = issue(PAUSES[untilSecond] as Pause);
+      const replies = Promise.all(KEYS.map((key, j) => issue(key, pauseAt(j))));
       await (moving ?? move());
-      expect(await replies, round).to.deep.equal(OK);
-      await expectTwo(round);
+      expect(await replies, round).to.deep.equal(KEYS.map(() => OK));
+      await expectTwo(KEYS, round);
     }
   };
+
+  it('ends at 2 when the first is a transaction that must wait behind ASK, as its keys are on both sides', async () => {
+    await startWith({});
+    const [, moved] = KEYS as [string, string];
+    await cluster.mset(KEY, 0, moved, 0);
+    const to = other();
+    embedded.startMigration(SLOT, to);
+    embedded.moveKeys(SLOT, [moved]);
+    const first = cluster.multi().set(KEY, 1).set(moved, 1).exec();
+    await turnsUntil('the first to wait', () => cluster.offline_queue_length > 0);
+    // So long that who follows too early is there first.
+    to.slow(20);
+    const second = cluster.set(KEY, 2);
+    const attempts = () => to.received.filter(({ command }) => command === 'exec').length;
+    await turnsUntil('two more attempts', () => attempts() === 3);
+    to.slow(0);
+    expect(embedded.executed('set')).to.equal(0);
+    embedded.finishMigration(SLOT);
+    expect([await first, await second]).to.deep.equal([OK, 'OK']);
+    expect(await cluster.mget(KEY, moved)).to.deep.equal(['2', '1']);
+  });
 
   for (const family of FAMILIES) {
     describe(`over ${family.name}`, () => {
@@ -101,13 +123,13 @@ describe("15: SET k 1; SET k 2 while k's slot moves", () => {
 
       it(`ends at 2, and is set twice, ${timesOf(family)} times of ${timesOf(family)}`, async () => {
         await startWith({ createClient });
-        await rounds(timesOf(family), async (pause) => {
-          const first = cluster.set(KEY, 1);
+        await rounds(timesOf(family), async (key, pause) => {
+          const first = cluster.set(key, 1);
           const pausing = pause();
           if (pausing !== undefined) {
             await pausing;
           }
-          return Promise.all([first, cluster.set(KEY, 2)]);
+          return Promise.all([first, cluster.set(key, 2)]);
         });
       });
 
@@ -123,14 +145,15 @@ describe("15: SET k 1; SET k 2 while k's slot moves", () => {
           replies.push(cluster.set(KEY, 2));
           expect((await Promise.all(replies)).slice(1)).to.deep.equal(OK);
           from.slow(0);
-          await expectTwo(`round ${i}`);
+          await expectTwo([KEY], `round ${i}`);
         }
       });
 
-      it('ends at 2 within a batch, 150 times of 150', async () => {
+      it('ends at 2 within a batch, 200 times of 200', async () => {
         await startWith({ createClient });
-        await rounds(150, async () => {
-          const replies = await cluster.batch().set(KEY, 1).mget(OTHER_SLOTS).set(KEY, 2).get(KEY).exec();
+        await rounds(200, async (key, pause) => {
+          await pause();
+          const replies = await cluster.batch().set(key, 1).mget(OTHER_SLOTS).set(key, 2).get(key).exec();
           expect(replies?.slice(3)).to.deep.equal(['2']);
           return [replies?.[0], replies?.[2]];
         });
@@ -145,9 +168,26 @@ describe("15: SET k 1; SET k 2 while k's slot moves", () => {
           const second = cluster.set(KEY, 2);
           await move();
           expect(await Promise.all([first, second])).to.deep.equal(OK);
-          await expectTwo('');
+          await expectTwo([KEY], '');
           await Promise.all(embedded.nodes.map((node) => node.revive()));
         }
+      });
+
+      it('ends at 2 when the first waits, tries again for long and must wait again, while others come and go', async () => {
+        await startWith({ createClient });
+        const from = owner();
+        const elsewhere = OTHER_SLOTS.find((key) => embedded.ownerOf(slotOf(key)) !== from) as string;
+        from.reply({ command: 'set', key: '1', times: 2, error: TRYAGAIN });
+        const first = cluster.set(KEY, 1);
+        await turnsUntil('the first to wait', () => cluster.offline_queue_length > 0);
+        from.slow(150);
+        embedded.ownerOf(slotOf(elsewhere))?.reply({ command: 'strlen', times: 2, error: TRYAGAIN });
+        const others = [cluster.set(KEY, 2), cluster.strlen(elsewhere)];
+        const attempts = () => from.received.filter(({ command }) => command === 'set').length;
+        await turnsUntil('the second attempt', () => attempts() === 2);
+        from.slow(0);
+        await Promise.all([first, ...others]);
+        await expectTwo([KEY], '');
       });
 
       it('ends at 2 when both are told to wait, the first of them more often', async () => {
@@ -159,7 +199,7 @@ describe("15: SET k 1; SET k 2 while k's slot moves", () => {
             ? cluster.batch().set(KEY, 1).set(KEY, 2).exec()
             : Promise.all([cluster.set(KEY, 1), cluster.set(KEY, 2)]);
           expect(await replies).to.deep.equal(OK);
-          await expectTwo(`batched: ${batched}`);
+          await expectTwo([KEY], `batched: ${batched}`);
         }
       });
     });

@@ -51,14 +51,14 @@ describe('21: queue full, no node for longer than retryTimeout', () => {
     await waitUntil('the connections to be lost', async () => !cluster.connected);
   };
 
-  /** Issues so many commands; what they were answered with, in the order of answers. */
+  /** Issues so many commands, of seven slots in turn; what they were answered with, in the order of answers. */
   const issue = (count: number) => {
     const answers: Failure[] = [];
     const all = Array.from(
       { length: count },
       (_, i) =>
         new Promise<void>((resolve) => {
-          cluster.set(`key:${i}`, i, (error: unknown) => {
+          cluster.set(`{${i % 7}}:${i}`, i, (error: unknown) => {
             answers.push(error as Failure);
             resolve();
           });
