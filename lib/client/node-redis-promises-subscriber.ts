@@ -27,6 +27,14 @@ const METHODS = {
   shard: { begin: 'sSubscribe', end: 'sUnsubscribe', type: 'SHARDED' },
 } as const;
 
+interface Change {
+  /** The subscriptions that it begins. */
+  readonly keys: readonly string[];
+  readonly settle: Settle;
+  isOver: boolean;
+  error: Error | null;
+}
+
 interface Message {
   readonly key: string;
   readonly deliver: () => void;
@@ -38,8 +46,10 @@ export class RedisSubscriber extends RedisConnection implements Subscriber {
   readonly #receive: Receive;
   readonly #names = new Map<string, Name>();
   readonly #patternListeners = new Map<string, Listener>();
-  // Subscriptions under way. Their promises are settled some turns after the
-  // server's word, and messages of the same packet come before: those are kept.
+  // What is under way. Its promises are settled some turns after the server's
+  // word, not always in order, and messages of the same packet come before: those
+  // are kept.
+  readonly #changes: Change[] = [];
   readonly #unsettled = new Map<string, number>();
   readonly #kept: Message[] = [];
 
@@ -66,17 +76,11 @@ export class RedisSubscriber extends RedisConnection implements Subscriber {
     for (const key of keys) {
       this.#unsettled.set(key, (this.#unsettled.get(key) ?? 0) + 1);
     }
-    this.#begin(kind, names).then(
-      () => this.#settled(keys, settle, null),
-      (error: Error) => this.#settled(keys, settle, error),
-    );
+    this.#settleWith(this.#begin(kind, names), keys, settle);
   }
 
   unsubscribe(kind: Kind, names: readonly Buffer[], settle: Settle): void {
-    this.#end(kind, names).then(
-      () => settle(null),
-      (error: Error) => settle(error),
-    );
+    this.#settleWith(this.#end(kind, names), [], settle);
   }
 
   async #begin(kind: Kind, names: readonly Buffer[]): Promise<void> {
@@ -138,17 +142,34 @@ export class RedisSubscriber extends RedisConnection implements Subscriber {
     }
   }
 
-  #settled(keys: readonly string[], settle: Settle, error: Error | null): void {
-    for (const key of keys) {
-      const left = (this.#unsettled.get(key) as number) - 1;
-      if (left === 0) {
-        this.#unsettled.delete(key);
-      } else {
-        this.#unsettled.set(key, left);
+  #settleWith(promise: Promise<void>, keys: readonly string[], settle: Settle): void {
+    const change: Change = { keys, settle, isOver: false, error: null };
+    this.#changes.push(change);
+    const over = (error: Error | null) => {
+      change.isOver = true;
+      change.error = error;
+      this.#settleInOrder();
+    };
+    promise.then(
+      () => over(null),
+      (error: Error) => over(error),
+    );
+  }
+
+  #settleInOrder(): void {
+    while (this.#changes[0]?.isOver) {
+      const { keys, settle, error } = this.#changes.shift() as Change;
+      for (const key of keys) {
+        const left = (this.#unsettled.get(key) as number) - 1;
+        if (left === 0) {
+          this.#unsettled.delete(key);
+        } else {
+          this.#unsettled.set(key, left);
+        }
       }
+      settle(error);
+      this.#deliver();
     }
-    settle(error);
-    this.#deliver();
   }
 
   /** Delivers what was kept, in order, up to a message whose subscription is not settled. */
