@@ -9,6 +9,8 @@ export class TcpProxy {
   readonly #server: Server;
   readonly #sockets = new Set<Socket>();
   #isSwallowing = false;
+  // What was kept for each client; undefined while replies pass.
+  #kept: Map<Socket, Buffer[]> | undefined;
 
   private constructor(target: number) {
     this.#target = target;
@@ -32,6 +34,19 @@ export class TcpProxy {
     this.#isSwallowing = true;
   }
 
+  /** Keeps replies back, until `release`. */
+  keepReplies(): void {
+    this.#kept = new Map();
+  }
+
+  /** Sends each client what was kept, in one packet. */
+  release(): void {
+    for (const [client, replies] of this.#kept ?? []) {
+      client.write(Buffer.concat(replies));
+    }
+    this.#kept = undefined;
+  }
+
   /** Breaks every connection. New ones are welcome, and get their replies. */
   cut(): void {
     this.#isSwallowing = false;
@@ -53,7 +68,9 @@ export class TcpProxy {
     server.setNoDelay(true);
     client.on('data', (request) => server.write(request));
     server.on('data', (reply) => {
-      if (!this.#isSwallowing) {
+      if (this.#kept !== undefined) {
+        this.#kept.set(client, [...(this.#kept.get(client) ?? []), reply]);
+      } else if (!this.#isSwallowing) {
         client.write(reply);
       }
     });
