@@ -165,13 +165,10 @@ export class Nodes {
   }
 
   #retire(node: Node): void {
-    if (node.suspended) {
-      // It has nothing more to say.
-      node.destroy();
-      return;
-    }
     this.#retired.add(node);
-    node.close(RETIREMENT).finally(() => this.#retired.delete(node));
+    // One that hangs has nothing more to say. But what it owes is given back later: first
+    // everybody must know who owns its slots now.
+    node.close(node.suspended ? 0 : RETIREMENT).finally(() => this.#retired.delete(node));
   }
 }
 
