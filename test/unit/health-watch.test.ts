@@ -29,6 +29,30 @@ describe('a node that hangs', () => {
     expect(await write).to.equal('UNCERTAIN_STATE');
   });
 
+  it('and has left the cluster gives back what it owes, and nobody waits for it any more', async () => {
+    const fake = new FakeCluster([1, 2]);
+    const cluster = new RedisCluster({
+      servers: [{ host: '127.0.0.1', port: 1 }],
+      createClient: fake.createClient,
+      refreshInterval: 0,
+      retryTimeout: 3000,
+    });
+    // Its successor has answered more than it ever will.
+    await Promise.all(Array.from({ length: 100 }, () => cluster.set('a', 1)));
+    await cluster.set('b', 1);
+    fake.server(1).handler = () => SILENCE;
+    fake.server(1).hangs = true;
+    const read = cluster.get('b');
+    // Nobody knows a successor before it gets no more commands.
+    fake.slots = replyError('ERR not now');
+    const then = fake.fetches;
+    await waitUntil('the map to be asked for', async () => fake.fetches > then);
+    fake.slots = [[0, 16383, ['127.0.0.1', 2, 'id-2']]];
+    expect(await read).to.equal('OK');
+    expect(await cluster.get('b')).to.equal('OK');
+    cluster.end(true);
+  });
+
   it('is not one that sends a large reply slowly, where the library tells of bytes', async () => {
     const fake = new FakeCluster([1]);
     const cluster = new RedisCluster({
