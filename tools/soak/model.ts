@@ -1,4 +1,4 @@
-import { type Command, execute, fingerprint, isRead, isSame, keysOf, type Reply, type Store } from './store.js';
+import { type Command, execute, fingerprint, isRead, isSame, type Reply, type Store } from './store.js';
 
 /** Something that no fault of a cluster can explain. */
 export class Violation extends Error {
@@ -252,11 +252,6 @@ export class Group {
       this.#log.shift();
     }
   }
-}
-
-/** The keys of commands, each once. */
-export function allKeys(commands: readonly Command[]): string[] {
-  return unique(commands.flatMap(keysOf));
 }
 
 export function inWords(commands: readonly Command[]): string {

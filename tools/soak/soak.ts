@@ -88,14 +88,16 @@ async function run(
     cluster.on('error', (error) => report.violated(new Violation(`error event of ${name}: ${describe(error)}`)));
     return cluster;
   };
+  const seen = { weather, report, caller };
   const random = new Random(seed);
   const clusters = clients.map((name) => open(name));
   const workers = clusters.flatMap((cluster, index) =>
     Array.from({ length: WORKERS }, (_, number) => {
       const name = `${index}-${number}`;
       const groups = Array.from({ length: GROUPS }, (_group, tag) => new Group(`${name}-${tag}`));
-      const options = { name, family: clients[index] as string, cluster, groups, weather, report, caller };
-      return { groups, worker: new Worker({ ...options, random: new Random(seed + 1 + index * WORKERS + number) }) };
+      const choices = new Random(seed + 1 + index * WORKERS + number);
+      const options = { ...seen, name, family: clients[index] as string, cluster, groups, random: choices };
+      return { groups, worker: new Worker(options) };
     }),
   );
   const groups = workers.flatMap(({ groups: own }) => own);
@@ -103,21 +105,9 @@ async function run(
   const [first, second] = clusters as [RedisCluster, RedisCluster];
   const actors = [
     ...workers.map(({ worker }) => worker),
-    new Reader({ cluster: replicas, groups, random: new Random(seed - 1), weather, report, caller }),
-    ...[
-      [first, second],
-      [second, first],
-    ].map(
-      ([publisher, subscriber], index) =>
-        new Messages({
-          channel: `soak:${index}`,
-          publisher,
-          subscriber,
-          weather,
-          report,
-          caller,
-        } as ConstructorParameters<typeof Messages>[0]),
-    ),
+    new Reader({ cluster: replicas, groups, random: new Random(seed - 1), ...seen }),
+    new Messages({ ...seen, channel: 'soak:0', publisher: first, subscriber: second }),
+    new Messages({ ...seen, channel: 'soak:1', publisher: second, subscriber: first }),
   ];
   const timer = setInterval(() => say(report.line(caller.pending)), LINE_INTERVAL);
   const until = Date.now() + milliseconds;
