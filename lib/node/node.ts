@@ -34,6 +34,9 @@ export interface NodeOptions {
 // A stale connection is given this long for its last replies.
 const REPLACEMENT = 1000;
 
+// One that took its place is not stale before this has passed: longer than a command goes round in circles.
+const FRESH = 15_000;
+
 // A replica that cannot answer is asked nothing for this long.
 const SKIP = 1000;
 
@@ -65,8 +68,8 @@ export class Node {
   #lastError: Error | undefined;
   #timer: NodeJS.Timeout | undefined;
   #whenIdle: (() => void) | undefined;
-  // Its connection was made because the one before was stale; a second one would be no better.
-  #replaced = false;
+  // When its connection was made because the one before was stale: another one would be no better.
+  #replacedAt = Number.NEGATIVE_INFINITY;
   #replacing = false;
   #suspended = false;
   // It was silent when it was given up: next time it must answer before it counts as connected.
@@ -247,11 +250,12 @@ export class Node {
 
   /**
    * Makes another client in place of this one, after the last reply: the server
-   * behind it is not the one that the address stands for now. Once is enough.
+   * behind it is not the one that the address stands for now. Once is enough, for a while.
    */
   replace(): void {
-    if (this.#state === 'ready' && !this.#replaced) {
-      this.#replaced = true;
+    const now = Date.now();
+    if (this.#state === 'ready' && now - this.#replacedAt >= FRESH) {
+      this.#replacedAt = now;
       // Requests are outstanding: the one that told us is among them.
       this.#replacing = true;
       // A server that hangs, or a command that blocks, must not hold it up for ever.
@@ -395,8 +399,10 @@ export class Node {
     this.#connection = undefined;
     this.#corked = false;
     this.#suspended = false;
-    // What replaced it is another connection; a stale one may come again later.
-    this.#replaced = this.#replacing;
+    if (!this.#replacing) {
+      // What comes next is another connection, which may be stale, too.
+      this.#replacedAt = Number.NEGATIVE_INFINITY;
+    }
     this.#replacing = false;
     this.#lastError = misuse ? error : new Error(`${this.name}: ${error.message}`, { cause: error });
     this.#state = 'idle';
