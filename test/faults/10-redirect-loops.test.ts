@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import sinon from 'sinon';
 import { type EmbeddedCluster, type EmbeddedNode, slotOf, startEmbeddedCluster } from '../../lib/embedded/index.js';
 import { RedisCluster, type TooManyRedirectionsError } from '../../lib/index.js';
 import { FAMILIES } from '../support/families.js';
@@ -55,7 +56,10 @@ describe('Redirections in circles', () => {
         made = [];
       });
 
-      afterEach(() => cluster?.quit());
+      afterEach(async () => {
+        sinon.restore();
+        await cluster?.quit();
+      });
 
       for (const kind of ['MOVED', 'ASK']) {
         it(`${kind} from A to B to A: ${HOPS} hops, then an error that names slot and hops`, async () => {
@@ -92,6 +96,19 @@ describe('Redirections in circles', () => {
         expect(await Promise.all(keys.map((key) => cluster.get(key)))).to.deep.equal(keys);
         expect(made).to.deep.equal([a.port]);
         await waitUntil('the former connection to be closed', async () => a.connections === before);
+      });
+
+      it('MOVED to the node itself once more, later: one more replaced connection', async () => {
+        await connect();
+        const now = Date.now;
+        for (const [i, later] of [0, 1000, 20_000].entries()) {
+          sinon.restore();
+          sinon.replace(Date, 'now', () => now() + later);
+          a.reply({ command: 'get', key: 'key', error: `MOVED ${slot} ${a.address}` });
+          expect(await cluster.get('key')).to.equal('key');
+          // The one that has just been replaced is not stale.
+          expect(made).to.have.length(i < 2 ? 1 : 2);
+        }
       });
 
       it('MOVED to the node itself for good: one replaced connection, then an error that names slot and hops', async () => {
