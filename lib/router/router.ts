@@ -285,6 +285,11 @@ export class Router implements UnitOwner {
     journey.target = undefined;
     journey.asking = false;
     journey.cause = error;
+    if (journey.news !== this.#room.news) {
+      // Its server may not have heard yet of what has happened since, and will soon.
+      journey.news = this.#room.news;
+      journey.backoffs = 0;
+    }
     const delay = backOffTime(journey.backoffs, Math.random());
     journey.backoffs += 1;
     this.#wait(unit, this.#room.isBehind(unit) ? Number.POSITIVE_INFINITY : Date.now() + delay);

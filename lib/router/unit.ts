@@ -43,6 +43,8 @@ export interface Journey {
   hops: number;
   /** Times it was backed off, for the length of the next. */
   backoffs: number;
+  /** What the waiting room had heard when it was backed off last. */
+  news: number;
   /** How often the map had been asked for when it was sent to wait. */
   fetches: number;
   /** When it began to wait this time. */
@@ -65,6 +67,7 @@ export function startJourney(unit: Unit): Journey {
   unit.journey ??= {
     hops: 0,
     backoffs: 0,
+    news: 0,
     fetches: 0,
     since: 0,
     sentAt: 0,

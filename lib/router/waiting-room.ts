@@ -36,6 +36,7 @@ export class WaitingRoom {
   #timerAt = Number.POSITIVE_INFINITY;
   #unref = false;
   #closed = false;
+  #news = 0;
 
   constructor(
     private readonly options: WaitingRoomOptions,
@@ -121,9 +122,13 @@ export class WaitingRoom {
 
   /** What they were waiting for may have happened: whoever is backed off goes the next time. */
   hasten(): void {
-    for (const unit of this.#waiting.hasten()) {
-      startJourney(unit).backoffs = 0;
-    }
+    this.#news += 1;
+    this.#waiting.hasten();
+  }
+
+  /** How often that was. */
+  get news(): number {
+    return this.#news;
   }
 
   /** Whether there is one of that kind. */

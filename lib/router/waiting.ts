@@ -62,19 +62,13 @@ export class Waiting {
     );
   }
 
-  /** Brings forward the time of everybody who has one, to be taken next as due; returns them. */
-  hasten(): Unit[] {
-    const hastened: Unit[] = [];
+  /** Brings forward the time of everybody who has one, to be taken next as due. */
+  hasten(): void {
     for (const line of this.#lines.values()) {
-      line.entries = line.entries.map((entry) => {
-        if (entry.dueAt === Number.POSITIVE_INFINITY) {
-          return entry;
-        }
-        hastened.push(entry.unit);
-        return { ...entry, dueAt: 0 };
-      });
+      line.entries = line.entries.map((entry) =>
+        entry.dueAt === Number.POSITIVE_INFINITY ? entry : { ...entry, dueAt: 0 },
+      );
     }
-    return hastened;
   }
 
   /** Whether there is one of that kind. */
