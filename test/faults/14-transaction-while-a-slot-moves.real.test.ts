@@ -13,7 +13,8 @@ describe('14: MULTI on a slot that moves under load', () => {
   const clusters: RedisCluster[] = [];
 
   before(async () => {
-    local = await startLocalCluster();
+    // Nothing fails over here, however busy this process is.
+    local = await startLocalCluster({ nodeTimeout: 15_000 });
   });
 
   after(async () => {

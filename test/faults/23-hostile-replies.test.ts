@@ -60,7 +60,7 @@ describe('23: hostile replies', () => {
           expect(failure).to.include({ name: 'ReplyError', message: error, code: error.split(' ')[0], command: 'SET' });
           ownerOf(key).forget();
           expect(await cluster.set(key, 2)).to.equal('OK');
-          expect(ownerOf(key).received.map(({ command }) => command)).to.deep.equal(['set']);
+          expect(ownerOf(key).received.filter(({ command }) => command === 'set')).to.have.length(1);
         }
       });
 
