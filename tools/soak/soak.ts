@@ -115,6 +115,8 @@ async function run(
   const working = Promise.all(actors.map((actor) => actor.run()));
   try {
     await haveFaults({ cluster: local, random, like, groups, weather, report }, goesOn);
+  } catch (error) {
+    report.violated(new Violation(`The cluster is not as it should be, and faults cannot go on: ${describe(error)}`));
   } finally {
     for (const actor of actors) {
       actor.stop();
