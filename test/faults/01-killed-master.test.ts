@@ -5,8 +5,10 @@ import { type EmbeddedCluster, type EmbeddedNode, slotOf, startEmbeddedCluster }
 import { RedisCluster } from '../../lib/index.js';
 import { waitUntil } from '../support/local-cluster/index.js';
 
-// The row's figure is 100 ms.
-const BACK = 500;
+// The row's figure is 100 ms, of a process that has a processor to itself. Without
+// what is tested here it would be 1,450 ms, and 900 or so for the refused ones.
+const BACK = 1000;
+const REFUSED_BACK = 700;
 // Their times to go again lie apart, up to a second ahead.
 const KEYS = Array.from({ length: 80 }, (_, index) => `key:${index}`);
 
@@ -45,7 +47,7 @@ describe('a master is killed (kill -9), and the cluster is down until a replica 
     doomed.kill();
     const read = cluster.get('doomed').then((value) => ({ value, at: performance.now() }));
     // Long enough for attempts to connect, each of which asks for the map, to be rare.
-    await sleep(800);
+    await sleep(1700);
 
     embedded.promote(heirOf(doomed));
     const promotedAt = performance.now();
@@ -62,11 +64,11 @@ describe('a master is killed (kill -9), and the cluster is down until a replica 
     clients.length = 0;
     doomed.kill();
     const read = cluster.get('doomed');
-    await sleep(1000);
-    expect(clients.length).to.be.within(2, 5);
+    const fetches = () => embedded.nodes.flatMap(({ received }) => received.filter(({ args }) => args[0] === 'SLOTS'));
+    await waitUntil('the map to be asked for in vain', async () => fetches().length >= 20);
+    // A second has passed, or two: attempts after 50 ms, 150, 350, 750, and 1550.
+    expect(clients.length).to.be.within(3, 6);
     expect(clients).to.deep.equal(clients.map(() => doomed.port));
-    const fetches = embedded.nodes.flatMap(({ received }) => received.filter(({ args }) => args[0] === 'SLOTS'));
-    expect(fetches.length).to.be.within(4, 25);
 
     embedded.promote(heirOf(doomed));
     expect(await read).to.equal(null);
@@ -95,7 +97,7 @@ describe('a master is killed (kill -9), and the cluster is down until a replica 
     const heir = heirOf(doomed);
     embedded.promote(heir);
     await waitUntil('the client to know the new master', async () => clients.includes(heir.port));
-    await sleep(100);
+    await sleep(50);
     slow(0);
     embedded.isUp = true;
     await areAnswered(writes, performance.now());
@@ -115,7 +117,7 @@ describe('a master is killed (kill -9), and the cluster is down until a replica 
 
   async function areAnswered(writes: readonly Promise<Answer>[], since: number): Promise<void> {
     const answers = await Promise.all(writes);
-    expect(Math.max(...answers.map(({ at }) => at)) - since).to.be.below(BACK);
+    expect(Math.max(...answers.map(({ at }) => at)) - since).to.be.below(REFUSED_BACK);
     expect(answers.map(({ value }) => value)).to.deep.equal(answers.map(() => 1));
   }
 });
