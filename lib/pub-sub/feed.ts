@@ -24,7 +24,10 @@ export interface FeedOwner {
   /** A node to listen at, another one than `former` where there is one; undefined where there is none now. */
   place(former: Node | undefined): Node | undefined;
   readonly message: Receive;
-  /** A subscription that held was refused when it was made again. */
+  /**
+   * A subscription that held was refused when it was made again, and holds no
+   * more. Of a shard channel, which may be elsewhere, its owner decides that.
+   */
   refused(kind: Kind, name: Buffer, error: Error): void;
   /** `createClient` is at fault, and nobody waits for it. */
   misuse(error: Error): void;
@@ -215,7 +218,9 @@ export class Feed {
       if (error === null) {
         settled();
       } else if (names.length === 1) {
-        this.held.change({ kind, begins: false }, names);
+        if (kind !== 'shard') {
+          this.held.change({ kind, begins: false }, names);
+        }
         this.#owner.refused(kind, names[0] as Buffer, error);
         settled();
       } else {

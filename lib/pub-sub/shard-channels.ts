@@ -107,14 +107,23 @@ export class ShardChannels implements ShardSlotOwner {
   }
 
   #make(node: Node): Feed {
+    let isDropped = false;
     const feed = new Feed(this.options, {
       ...this.owner,
       place: () => (node.ready ? node : undefined),
       // Whoever is not there any more may be at another master.
       refused: (_kind, name) => this.#slot(slotOf(name)).lost(name),
       dropped: () => {
-        this.refresh();
-        feed.renew();
+        if (!isDropped) {
+          isDropped = true;
+          this.refresh();
+          // Not at once: the server tells of each channel, and libraries take what
+          // it tells for the answer to a command.
+          setImmediate(() => {
+            isDropped = false;
+            feed.renew();
+          });
+        }
       },
     });
     if (this.#unref) {

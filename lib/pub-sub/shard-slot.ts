@@ -116,6 +116,7 @@ export class ShardSlot {
     this.#lost.change({ kind: 'shard', begins: false }, names);
     if (error !== null) {
       this.held.change({ kind: 'shard', begins: false }, names);
+      this.#home?.release('shard', names);
       for (const name of names) {
         this.owner.refused(name, error);
       }
