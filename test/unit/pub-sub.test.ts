@@ -321,6 +321,44 @@ describe('publish/subscribe', () => {
     expect((multi as Error & { errors: Error[] }).errors[0]).to.include({ code: 'UNSUPPORTED', position: 0 });
   });
 
+  it('asks for shard channels again when the server has ended some, and takes messages of the rest meanwhile', async () => {
+    cluster.on('smessage', (...news) => events.push(['smessage', ...news]));
+    await cluster.ssubscribe('{a}1', '{a}2');
+    const server = seat();
+    let isOver = false;
+    let confirm: (() => void) | undefined;
+    server.handler = (name) => {
+      if (name !== 'ssubscribe') {
+        return 'OK';
+      }
+      // As a library tells that takes one reply for another.
+      return isOver
+        ? new Promise((resolve) => {
+            confirm = () => resolve('OK');
+          })
+        : replyError(`MOVED 15495 127.0.0.1:${server.port}`);
+    };
+    for (const { command_queue } of subscribers(server)) {
+      Object.assign(command_queue, { get: () => undefined });
+    }
+    for (const name of ['{a}3', '{a}4']) {
+      publish(server, 'sunsubscribe', name);
+    }
+    // Once for both together, then for each, as it was refused.
+    await until('it to be asked', () => server.commands.filter(([name]) => name === 'ssubscribe').length > 3);
+    isOver = true;
+    await until('it to be asked again', () => confirm !== undefined);
+    publish(server, 'smessage', '{a}2', 'x');
+    confirm?.();
+    await until('all to hold', () => cluster.offline_queue_length === 0);
+    publish(server, 'smessage', '{a}1', 'y');
+    expect(events).to.deep.equal([
+      ['smessage', '{a}2', 'x'],
+      ['smessage', '{a}1', 'y'],
+    ]);
+    expect(Object.keys(cluster.subscription_set)).to.deep.equal(['ssubscribe_{a}1', 'ssubscribe_{a}2']);
+  });
+
   it('holds the node that it listens at, until it has left it', async () => {
     const nodes = new Nodes(
       { createClient: fake.createClient, connectTimeout: 1000, coalesce: true, unref: false, replicas: 'never' },
