@@ -1,16 +1,14 @@
 import type { Connection } from '../client/connection.js';
 import { shortened } from '../command/blocking.js';
 import type { Spec } from '../command/table.js';
-import type { Argument, Callback, Request } from '../command/types.js';
+import type { Argument, Callback } from '../command/types.js';
 import type { Errand, Lanes } from '../node/lanes.js';
 import type { Node } from '../node/node.js';
-import { CommandUnit } from './command-unit.js';
+import { ASKING, CommandUnit } from './command-unit.js';
 import type { UnitOwner } from './unit.js';
 
 /** A command that waits on the server until there is something for it: it takes a connection of its own. */
 export class BlockingUnit extends CommandUnit implements Errand {
-  // When it is answered is for the server to say, so nobody can rely on it.
-  override readonly mayBeOvertaken = true;
   // When it was first sent: on the way from server to server it blocks no longer in all than it was asked to.
   #since: number | undefined;
   #isAsking = false;
@@ -28,6 +26,11 @@ export class BlockingUnit extends CommandUnit implements Errand {
     super(spec, args, slot, buffers, callback, router);
   }
 
+  /** When it is answered is for the server to say, so nobody can rely on it. */
+  override get mayBeOvertaken(): boolean {
+    return true;
+  }
+
   /** It may change what it reads, and a replica does not block. */
   override get isRead(): boolean {
     return false;
@@ -35,12 +38,8 @@ export class BlockingUnit extends CommandUnit implements Errand {
 
   override sendTo(node: Node): void {
     // It may be written later than it is sent, when the router has made up its mind anew.
-    this.#isAsking = super.isAsking;
+    this.#isAsking = this.journey?.asking === true;
     this.lanes.send(node, this);
-  }
-
-  protected override get isAsking(): boolean {
-    return this.#isAsking;
   }
 
   get isHeld(): boolean {
@@ -50,7 +49,6 @@ export class BlockingUnit extends CommandUnit implements Errand {
   override write(connection: Connection, node: Node): void {
     this.#lane = node;
     super.write(connection, node);
-    this.#since ??= performance.now();
   }
 
   override settle(error: Error | null, reply?: unknown): void {
@@ -62,16 +60,21 @@ export class BlockingUnit extends CommandUnit implements Errand {
     this.router.refused(this, home, error);
   }
 
-  protected override request(): Request {
+  protected override transmit(connection: Connection): void {
+    if (this.#isAsking) {
+      connection.send(ASKING);
+    }
     if (this.#since === undefined) {
-      return this;
+      this.#since = performance.now();
+      connection.send(this);
+      return;
     }
     const { name, buffers } = this;
-    return {
+    connection.send({
       name,
       args: shortened(name, this.args, performance.now() - this.#since),
       buffers,
       settle: (error, reply) => this.settle(error, reply),
-    };
+    });
   }
 }

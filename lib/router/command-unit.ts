@@ -9,7 +9,7 @@ import { SplitReply } from './split-reply.js';
 import { type Journey, NEW, type Unit, type UnitOwner } from './unit.js';
 
 /** Tells a server that the next command may be for a slot that it is about to get. */
-const ASKING: Request = { name: 'asking', args: [], buffers: false, settle: () => {} };
+export const ASKING: Request = { name: 'asking', args: [], buffers: false, settle: () => {} };
 
 // They change nothing, and are for the server that was asked before: it gave the
 // cursor, has the script, or is the one that would evict the key.
@@ -17,12 +17,9 @@ const MASTER_ONLY = new Set(['hscan', 'sscan', 'zscan', 'evalsha_ro', 'touch']);
 
 /** One command for one slot: the common case, and the request that an adapter sends. */
 export class CommandUnit implements Unit, Request {
-  readonly mayBeOvertaken: boolean = false;
   order = NEW;
   journey: Journey | undefined;
   #node: Node | undefined;
-  // Whether that node was told `ASKING`.
-  #asked = false;
 
   constructor(
     private readonly spec: Spec,
@@ -45,6 +42,10 @@ export class CommandUnit implements Unit, Request {
     return this.slot !== -1 && this.repeatable && !MASTER_ONLY.has(this.name);
   }
 
+  get mayBeOvertaken(): boolean {
+    return false;
+  }
+
   sendTo(node: Node): void {
     node.send(this);
   }
@@ -52,21 +53,18 @@ export class CommandUnit implements Unit, Request {
   write(connection: Connection, node: Node): void {
     this.#node = node;
     node.sent += 1;
-    this.#asked = this.isAsking;
-    if (this.#asked) {
-      connection.send(ASKING);
+    this.transmit(connection);
+  }
+
+  protected transmit(connection: Connection): void {
+    const { journey } = this;
+    if (journey !== undefined) {
+      journey.asked = journey.asking;
+      if (journey.asking) {
+        connection.send(ASKING);
+      }
     }
-    connection.send(this.request());
-  }
-
-  /** Whether the server is to be told `ASKING` first. */
-  protected get isAsking(): boolean {
-    return this.journey?.asking === true;
-  }
-
-  /** What is sent. */
-  protected request(): Request {
-    return this;
+    connection.send(this);
   }
 
   settle(error: Error | null, reply?: unknown): void {
@@ -96,7 +94,7 @@ export class CommandUnit implements Unit, Request {
       // It goes on in the place of the whole, with what is left of its budgets.
       unit.order = this.order;
       unit.journey = this.journey && { ...this.journey };
-      if (unit.journey !== undefined && this.#asked) {
+      if (unit.journey?.asked) {
         // The owner of the slot has none of the keys: it would only name this node again.
         unit.journey.target = this.#node;
         unit.journey.asking = true;

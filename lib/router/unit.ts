@@ -59,6 +59,8 @@ export interface Journey {
   target: Node | undefined;
   /** Whether that server is to be told `ASKING` first. */
   asking: boolean;
+  /** Whether the server it was sent to last was told so. */
+  asked: boolean;
   /** Why it waits: what its owner gets when the time is up. */
   cause: Error | undefined;
 }
@@ -75,6 +77,7 @@ export function startJourney(unit: Unit): Journey {
     waited: 0,
     target: undefined,
     asking: false,
+    asked: false,
     cause: undefined,
   };
   return unit.journey;
