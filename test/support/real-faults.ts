@@ -40,6 +40,12 @@ export async function replicaOf(cluster: LocalCluster, master: LocalNode): Promi
  * @throws Error when it has taken over already
  */
 export async function frozenCounters(replica: LocalNode, keys: readonly string[]): Promise<number[]> {
+  const configure = async (value: 'yes' | 'no') => {
+    await replica.command('CONFIG', 'SET', 'cluster-replica-no-failover', value);
+    await replica.command('CONFIG', 'SET', 'cluster-allow-reads-when-down', value);
+  };
+  // On a busy machine it would take over sooner than it could be asked.
+  await configure('yes');
   await waitUntil(`port ${replica.port} to lose its master`, async () =>
     (await replica.command<string>('INFO', 'replication')).includes('master_link_status:down'),
   );
@@ -50,6 +56,7 @@ export async function frozenCounters(replica: LocalNode, keys: readonly string[]
   if (await isMaster(replica)) {
     throw new Error(`The replica on port ${replica.port} took over before it could be asked what it has`);
   }
+  await configure('no');
   return values.map(Number);
 }
 
