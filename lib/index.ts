@@ -23,5 +23,7 @@ export {
   UncertainStateError,
   UnsupportedCommandError,
 } from './errors.js';
+export type { AddressInput, NodeAddressMap } from './node-address-map.js';
 export type { RedisClusterOptions } from './options.js';
 export { type Multi, RedisCluster } from './redis-cluster.js';
+export type { ServerInput } from './servers.js';

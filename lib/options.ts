@@ -1,17 +1,29 @@
 import { createDefaultClient } from './default-client.js';
 import { InvalidOptionError } from './errors.js';
+import { type NodeAddressMap, readNodeAddressMap, type Translate } from './node-address-map.js';
+import { readServers, type ServerInput } from './servers.js';
 import type { Address } from './topology/address.js';
 
 /** Options of `new RedisCluster()`. */
 export interface RedisClusterOptions {
-  /** Servers to ask for the map of the cluster: one that answers is enough. */
-  servers: readonly { host?: string; port?: number }[];
+  /**
+   * Servers to ask for the map of the cluster: one that answers is enough. As
+   * `{ host, port }`, `'host:port'`, or URLs `redis://user:password@host:port`;
+   * what URLs say of credentials and TLS are defaults of `redisOptions`.
+   */
+  servers: readonly ServerInput[];
+  /**
+   * Where to reach servers that announce an address which does not lead there from
+   * here (NAT, Docker, tunnels): `{ 'host:port': 'host:port' }`, or a function of
+   * host and port. Not applied to `servers`. Default: none.
+   */
+  nodeAddressMap?: NodeAddressMap;
   /**
    * Makes the client for a server; called once per connection: one for each server, and more for commands that block. May return a promise.
    * Default: `redis` 6.
    */
   createClient?: (port: number, host: string, options: Record<string, unknown>) => unknown;
-  /** Given to `createClient` as its third argument. Default: `{}`. */
+  /** Given to `createClient` as its third argument, over `username`, `password` and `tls` of URLs in `servers`. Default: `{}`. */
   redisOptions?: Record<string, unknown>;
   /** Put before every key. Default: none. */
   prefix?: string;
@@ -63,6 +75,7 @@ export interface RedisClusterOptions {
 /** Options with every default in place. */
 export interface CheckedOptions {
   readonly servers: readonly Address[];
+  readonly nodeAddressMap: Translate;
   readonly createClient: (port: number, host: string, options: Record<string, unknown>) => unknown;
   readonly redisOptions: Record<string, unknown>;
   readonly prefix: string;
@@ -88,7 +101,8 @@ type Check<T> = (name: string, value: unknown) => T;
 const LONGEST = 2 ** 31 - 1;
 
 const CHECKS: { readonly [K in keyof CheckedOptions]: [Check<CheckedOptions[K]>, CheckedOptions[K] | undefined] } = {
-  servers: [servers, undefined],
+  servers: [(name, value) => readServers(name, value).addresses, undefined],
+  nodeAddressMap: [readNodeAddressMap, undefined],
   createClient: [callable, createDefaultClient],
   redisOptions: [object, {}],
   prefix: [text, ''],
@@ -108,9 +122,6 @@ const CHECKS: { readonly [K in keyof CheckedOptions]: [Check<CheckedOptions[K]>,
   retryStrategy: [callable, (attempt) => Math.min(50 * 2 ** (attempt - 1), 2000)],
 };
 
-const DEFAULT_HOST = '127.0.0.1';
-const DEFAULT_PORT = 6379;
-
 /**
  * Checks options and puts defaults in place.
  * @throws InvalidOptionError that names the option, what was expected, what came
@@ -129,32 +140,11 @@ export function checkOptions(options: unknown): CheckedOptions {
     const value = given[name];
     return [name, value === undefined && byDefault !== undefined ? byDefault : check(name, value)];
   });
-  return Object.fromEntries(entries) as CheckedOptions;
-}
-
-function servers(name: string, value: unknown): readonly Address[] {
-  if (!Array.isArray(value) || value.length === 0) {
-    throw new InvalidOptionError(name, 'an array of at least one { host, port }', value);
-  }
-  return value.map((server: unknown, index) => {
-    if (typeof server !== 'object' || server === null || Array.isArray(server)) {
-      throw new InvalidOptionError(`${name}[${index}]`, 'an object { host, port }', server);
-    }
-    for (const field of Object.keys(server)) {
-      if (field !== 'host' && field !== 'port') {
-        throw new InvalidOptionError(`${name}[${index}].${field}`, 'only host and port', (server as never)[field]);
-      }
-    }
-    const { host = DEFAULT_HOST, port = DEFAULT_PORT } = server as { host?: unknown; port?: unknown };
-    if (typeof host !== 'string' || host === '') {
-      throw new InvalidOptionError(`${name}[${index}].host`, 'the name or address of a host', host);
-    }
-    const number = typeof port === 'string' && /^\d+$/.test(port) ? Number(port) : port;
-    if (typeof number !== 'number' || !Number.isInteger(number) || number < 1 || number > 65535) {
-      throw new InvalidOptionError(`${name}[${index}].port`, 'a port from 1 to 65535', port);
-    }
-    return { host, port: number };
-  });
+  const checked = Object.fromEntries(entries) as CheckedOptions;
+  const { options: urlOptions } = readServers('servers', given.servers);
+  return Object.keys(urlOptions).length === 0
+    ? checked
+    : { ...checked, redisOptions: { ...urlOptions, ...checked.redisOptions } };
 }
 
 function callable<T>(name: string, value: unknown): T {

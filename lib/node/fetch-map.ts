@@ -1,3 +1,4 @@
+import { InvalidOptionError } from '../errors.js';
 import { type Address, format } from '../topology/address.js';
 import { firstOf } from '../topology/first-of.js';
 import { SlotMap } from '../topology/slot-map.js';
@@ -57,7 +58,7 @@ async function fetchFrom(address: Address, nodes: Nodes, known: SlotMap): Promis
     // A user may be refused that; then nothing is known of its age.
     ask(node, 'INFO').catch(() => ''),
   ]);
-  const map = parse(slots, node, epochIn(info));
+  const map = parse(slots, node, nodes, epochIn(info));
   if (map.isOlderThan(known)) {
     throw new WorseMapError(map, node, `is of epoch ${map.epoch}, older than ${known.epoch}`);
   }
@@ -69,11 +70,11 @@ async function fetchFrom(address: Address, nodes: Nodes, known: SlotMap): Promis
   return map;
 }
 
-function parse(slots: unknown, node: Node, epoch: number): SlotMap {
+function parse(slots: unknown, node: Node, nodes: Nodes, epoch: number): SlotMap {
   try {
-    return SlotMap.parse(slots, node.address.host, epoch);
+    return SlotMap.parse(slots, node.address.host, epoch, (announced) => nodes.translate(announced));
   } catch (error) {
-    throw named(node, error as Error);
+    throw error instanceof InvalidOptionError ? error : named(node, error as Error);
   }
 }
 

@@ -12,6 +12,8 @@ export type ReplicaUse = 'never' | 'share' | 'always';
 
 export interface NodesOptions extends NodeOptions {
   replicas: ReplicaUse;
+  /** Says where a server is reached that announces an address; it throws where the user's mapping fails. */
+  translate: (announced: Address) => Address;
 }
 
 /** Every node with a client, and who of them owns which slot. */
@@ -61,6 +63,14 @@ export class Nodes {
       this.#byName.set(name, node);
     }
     return node;
+  }
+
+  /**
+   * Where a server is reached that announces an address.
+   * @throws InvalidOptionError when the option `nodeAddressMap` fails for it
+   */
+  translate(announced: Address): Address {
+    return this.#options.translate(announced);
   }
 
   /** The masters of the map, in its order. */

@@ -1,4 +1,4 @@
-import { InvalidClientError } from '../errors.js';
+import { InvalidClientError, InvalidOptionError } from '../errors.js';
 import { fetchMap } from '../node/fetch-map.js';
 import { HealthWatch } from '../node/health-watch.js';
 import { Lanes } from '../node/lanes.js';
@@ -11,6 +11,7 @@ import { SLOTS, SlotMap } from '../topology/slot-map.js';
 
 export interface OverviewOptions {
   servers: readonly Address[];
+  nodeAddressMap: (announced: Address) => Address;
   createClient: (port: number, host: string) => unknown;
   maxBlockingConnections: number;
   connectTimeout: number;
@@ -77,6 +78,8 @@ export class Overview {
   #ready = false;
   // Why no server gave a map the last time.
   #causes: readonly Error[] = [];
+  // What was told last of a mapping that fails, while it does.
+  #told: string | undefined;
   // No server answered the last time; `retryStrategy` says when to try again.
   #unreached = false;
   #closed = false;
@@ -93,7 +96,7 @@ export class Overview {
     this.#user = user;
     const { createClient, connectTimeout, coalesce, replicas, maxBlockingConnections } = options;
     this.nodes = new Nodes(
-      { createClient, connectTimeout, coalesce, replicas, unref: false },
+      { createClient, connectTimeout, coalesce, replicas, translate: options.nodeAddressMap, unref: false },
       {
         connected: () => this.#nodeConnected(),
         lost: (node, error, misuse) => this.#nodeLost(node, error, misuse),
@@ -275,6 +278,7 @@ export class Overview {
     const isFirst = this.#map === SlotMap.empty;
     this.#map = this.#patches.over(fetched, Date.now());
     this.#causes = [];
+    this.#told = undefined;
     this.#unreached = false;
     const former = Array.from({ length: SLOTS }, (_, slot) => this.nodes.ownerOf(slot));
     this.nodes.follow(this.#map);
@@ -291,15 +295,29 @@ export class Overview {
     this.#listener.topology?.(fetched);
   }
 
+  /** The user's mapping of addresses fails: who listens need not hear it at every fetch. */
+  #tellOnce(badMapping: Error | undefined): void {
+    if (badMapping !== undefined && badMapping.message !== this.#told) {
+      this.#told = badMapping.message;
+      this.#listener.misuse(badMapping);
+    }
+  }
+
   /** No server gave a map. Returns when to try again, or null: never. */
   #unreachable(error: Error, attempt: number): number | null {
     this.#causes = error instanceof AggregateError ? (error.errors as Error[]) : [error];
-    if (this.#connected) {
+    const badMapping = this.#causes.find((cause) => cause instanceof InvalidOptionError);
+    if (this.#connected && (badMapping === undefined || this.#map !== SlotMap.empty)) {
       // Servers are there, and answer with no map for now: what is known stays good.
+      this.#tellOnce(badMapping);
       return RETRY_INTERVAL;
     }
-    const misuse = this.#causes.find((cause) => cause instanceof InvalidClientError);
-    if (misuse !== undefined && this.#causes.every((cause) => cause instanceof InvalidClientError)) {
+    const misuse = badMapping ?? this.#causes.find((cause) => cause instanceof InvalidClientError);
+    if (
+      misuse !== undefined &&
+      (misuse === badMapping || this.#causes.every((cause) => cause instanceof InvalidClientError))
+    ) {
+      this.#unreached = false;
       // Time does not mend it; the next command does, or one that came since the attempt began.
       if (this.#user.isAwaited()) {
         return 0;

@@ -1,5 +1,6 @@
 import {
   ClusterUnavailableError,
+  ClusterwiseError,
   type ConnectionLostError,
   InvalidClientError,
   TooManyRedirectionsError,
@@ -241,7 +242,14 @@ export class Router implements UnitOwner {
       unit.fail(new TooManyRedirectionsError(journey.hops - 1, to.slot ?? unit.slot, node.name, error));
       return;
     }
-    const target = this.nodes.at({ host: to.host === '' ? node.address.host : to.host, port: to.port });
+    let target: Node;
+    try {
+      const announced = { host: to.host === '' ? node.address.host : to.host, port: to.port };
+      target = this.nodes.at(this.nodes.translate(announced));
+    } catch (badMapping) {
+      unit.fail(badMapping as Error);
+      return;
+    }
     target.connect();
     if (asking && target.lastError !== undefined) {
       // It is not there. The owner would only name it again: that is no redirection, but waiting.
@@ -442,7 +450,12 @@ export class Router implements UnitOwner {
     for (const { unit } of concerned) {
       // One error each: it gets the fields of the command it ends. And not within
       // the call, so that whoever tries again at once leaves room for others.
-      setImmediate(() => unit.fail(new InvalidClientError(error.message, { cause: error.cause ?? error })));
+      const options = { cause: error.cause ?? error };
+      const own =
+        error instanceof ClusterwiseError
+          ? new ClusterwiseError(error.code, error.message, options)
+          : new InvalidClientError(error.message, options);
+      setImmediate(() => unit.fail(own));
     }
     return concerned.length > 0;
   }

@@ -98,17 +98,23 @@ export class SlotMap {
    * that was asked; one whose host is `?`, or whose port is 0, is not known yet
    * and left out.
    * @param epoch the `cluster_current_epoch` of the server that was asked, if it told
+   * @param translate says where servers are reached that announce an address
    * @throws Error that says what is wrong with the reply
    * @see https://redis.io/docs/latest/commands/cluster-slots/
    */
-  static parse(reply: unknown, askedHost: string, epoch = 0): SlotMap {
+  static parse(
+    reply: unknown,
+    askedHost: string,
+    epoch = 0,
+    translate: (announced: Address) => Address = (announced) => announced,
+  ): SlotMap {
     if (!Array.isArray(reply) || reply.length === 0) {
       throw malformed('at least one range of slots', reply);
     }
     const shards: Shard[] = [];
     const indexes = new Map<string, number>();
     const owners = new Uint16Array(SLOTS);
-    const ranges = reply.map((range) => readRange(range, askedHost)).sort((a, b) => a.first - b.first);
+    const ranges = reply.map((range) => readRange(range, askedHost, translate)).sort((a, b) => a.first - b.first);
     for (const { first, last, servers, id } of ranges) {
       const [master, ...replicas] = servers;
       if (master === undefined) {
@@ -137,7 +143,7 @@ interface Range {
   id: string | undefined;
 }
 
-function readRange(range: unknown, askedHost: string): Range {
+function readRange(range: unknown, askedHost: string, translate: (announced: Address) => Address): Range {
   if (!Array.isArray(range) || range.length < 3) {
     throw malformed('ranges of a first slot, a last slot and servers', range);
   }
@@ -145,7 +151,11 @@ function readRange(range: unknown, askedHost: string): Range {
   if (!isSlot(first) || !isSlot(last) || first > last) {
     throw malformed('slots from 0 to 16383', range);
   }
-  return { first, last, servers: servers.map((server) => readServer(server, askedHost)), id: readId(servers[0]) };
+  const addresses = servers.map((server) => {
+    const announced = readServer(server, askedHost);
+    return announced && translate(announced);
+  });
+  return { first, last, servers: addresses, id: readId(servers[0]) };
 }
 
 function readServer(server: unknown, askedHost: string): Address | undefined {

@@ -52,7 +52,7 @@ interface Row {
   bad: [value: unknown, got: string][];
 }
 
-const ROWS: Record<Exclude<keyof CheckedOptions, 'servers'>, Row> = {
+const ROWS: Record<Exclude<keyof CheckedOptions, 'servers' | 'nodeAddressMap'>, Row> = {
   createClient: { byDefault: createDefaultClient, good: [client], expected: 'a function', bad: NO_FUNCTIONS },
   redisOptions: {
     byDefault: {},
@@ -116,8 +116,9 @@ const ROWS: Record<Exclude<keyof CheckedOptions, 'servers'>, Row> = {
 };
 
 describe('options', () => {
-  it('are those of this table, and servers', () => {
-    expect(Object.keys(checkOptions({ servers }))).to.have.members(['servers', ...Object.keys(ROWS)]);
+  it('are those of this table, servers and nodeAddressMap', () => {
+    const names = ['servers', 'nodeAddressMap', ...Object.keys(ROWS)];
+    expect(Object.keys(checkOptions({ servers }))).to.have.members(names);
   });
 
   for (const [name, { byDefault, good, expected, bad }] of Object.entries(ROWS)) {
@@ -159,7 +160,7 @@ describe('options', () => {
   });
 
   describe('servers', () => {
-    const good: [server: object, host: string, port: number][] = [
+    const good: [server: object | string, host: string, port: number][] = [
       [{ host: '10.0.0.1', port: 7000 }, '10.0.0.1', 7000],
       [{ host: '::1', port: 1 }, '::1', 1],
       [{ host: 'redis.example.com', port: 65535 }, 'redis.example.com', 65535],
@@ -168,6 +169,18 @@ describe('options', () => {
       [{}, '127.0.0.1', 6379],
       [{ host: undefined, port: undefined }, '127.0.0.1', 6379],
       [{ host: '10.0.0.1', port: '7000' }, '10.0.0.1', 7000],
+      ['10.0.0.1:7000', '10.0.0.1', 7000],
+      ['redis.example.com:65535', 'redis.example.com', 65535],
+      ['10.0.0.1', '10.0.0.1', 6379],
+      ['[::1]:7000', '::1', 7000],
+      ['[fe80::1%eth0]:7000', 'fe80::1%eth0', 7000],
+      ['[2001:db8::7]', '2001:db8::7', 6379],
+      ['redis://10.0.0.1:7000', '10.0.0.1', 7000],
+      ['redis://h', 'h', 6379],
+      ['redis://h:7000/', 'h', 7000],
+      ['redis://h:7000/0', 'h', 7000],
+      ['REDISS://h:7000', 'h', 7000],
+      ['redis://user:p%40ss@[::1]:7000', '::1', 7000],
     ];
     for (const [server, host, port] of good) {
       it(`takes ${JSON.stringify(server)}`, () => {
@@ -181,16 +194,65 @@ describe('options', () => {
     });
 
     const LIST = 'an array of at least one { host, port }';
+    const SERVER = "{ host, port }, 'host:port' or a URL redis://user:password@host:port";
     const bad: [value: unknown, name: string, expected: string, got: string][] = [
       [undefined, 'servers', LIST, 'undefined'],
       [null, 'servers', LIST, 'null'],
       [[], 'servers', LIST, 'an empty array'],
       ['h:1', 'servers', LIST, "'h:1'"],
       [{ host: 'h', port: 1 }, 'servers', LIST, 'an object'],
-      [['h:1'], 'servers[0]', 'an object { host, port }', "'h:1'"],
-      [[...servers, null], 'servers[1]', 'an object { host, port }', 'null'],
-      [[7000], 'servers[0]', 'an object { host, port }', '7000'],
-      [[['10.0.0.1', 7000]], 'servers[0]', 'an object { host, port }', 'an array of 2'],
+      ['redis://u:secret@h:1', 'servers', LIST, "'redis://***@h:1'"],
+      [[...servers, null], 'servers[1]', SERVER, 'null'],
+      [[7000], 'servers[0]', SERVER, '7000'],
+      [[['10.0.0.1', 7000]], 'servers[0]', SERVER, 'an array of 2'],
+      ...[
+        '',
+        ' h:1',
+        'h:',
+        'h:0',
+        'h:65536',
+        'h:1:2',
+        '::1',
+        '::1:7000',
+        '[h]:1',
+        '[::1]7000',
+        '[::1',
+        '/tmp/redis.sock',
+        'redis://h:65536',
+        'redis://%@h:1',
+      ].map((text): [unknown, string, string, string] => [
+        [text],
+        'servers[0]',
+        SERVER,
+        `'${text.replace('%@', '***@')}'`,
+      ]),
+      [['u:secret@h:1'], 'servers[0]', SERVER, "'***@h:1'"],
+      [['redis://u:se@cret@h:x'], 'servers[0]', SERVER, "'redis://***@h:x'"],
+      [['redis://:7000'], 'servers[0]', SERVER, "'redis://:7000'"],
+      [['redis://'], 'servers[0]', 'a URL with a host, and a port from 1 to 65535', "'redis://'"],
+      [['redis://h:0'], 'servers[0]', 'a URL with a host, and a port from 1 to 65535', "'redis://h:0'"],
+      [['http://h:1'], 'servers[0]', 'a URL that begins with redis:// or rediss://', "'http://h:1'"],
+      [
+        ['unix:///tmp/redis.sock'],
+        'servers[0]',
+        'a URL that begins with redis:// or rediss://',
+        "'unix:///tmp/redis.sock'",
+      ],
+      [['redis://h:1/2'], 'servers[0]', 'a URL without a database but 0: a cluster has no other', "'redis://h:1/2'"],
+      [['redis://h:1?db=0'], 'servers[0]', 'a URL that ends with the port', "'redis://h:1?db=0'"],
+      [
+        ['redis://u:p@a:1', 'b:1', 'redis://u:q@c:1'],
+        'servers[2]',
+        'the same user and password as servers[0]: all get the same',
+        "'c:1'",
+      ],
+      [
+        ['redis://a:1', 'redis://u:p@b:1', 'redis://v:p@c:1'],
+        'servers[2]',
+        'the same user and password as servers[1]: all get the same',
+        "'c:1'",
+      ],
+      [['redis://a:1', 'rediss://b:1'], 'servers[1]', 'redis:// or rediss:// as servers[0]: all get the same', "'b:1'"],
       [[{ hots: 'x' }], 'servers[0].hots', 'only host and port', "'x'"],
       [[{ host: '' }], 'servers[0].host', 'the name or address of a host', "''"],
       [[{ host: null }], 'servers[0].host', 'the name or address of a host', 'null'],
@@ -222,8 +284,120 @@ describe('options', () => {
       });
     }
 
+    const urls: [servers: unknown[], redisOptions: object][] = [
+      [['redis://h:1'], {}],
+      [['redis://u:p@h:1'], { username: 'u', password: 'p' }],
+      [['redis://:p@h:1'], { password: 'p' }],
+      [['redis://u@h:1'], { username: 'u' }],
+      [['redis://a%3Ab:%2F%40%25%C3%A9@h:1'], { username: 'a:b', password: '/@%é' }],
+      [['rediss://h:1'], { tls: {} }],
+      [
+        ['rediss://a:1', 'rediss://u:p@b:1', 'c:1', { port: 1 }, 'rediss://u:p@d:1'],
+        { username: 'u', password: 'p', tls: {} },
+      ],
+    ];
+    for (const [list, redisOptions] of urls) {
+      it(`gives createClient what ${JSON.stringify(list)} say of credentials and TLS`, () => {
+        expect(checkOptions({ servers: list }).redisOptions).to.deep.equal(redisOptions);
+      });
+    }
+
+    it('say less than redisOptions', () => {
+      const given = { password: 'q', tls: { ca: 'x' }, db: 0 };
+      const { redisOptions: merged } = checkOptions({ servers: ['rediss://u:p@h:1'], redisOptions: given });
+      expect(merged).to.deep.equal({ username: 'u', ...given });
+      expect(given).to.deep.equal({ password: 'q', tls: { ca: 'x' }, db: 0 });
+    });
+
     it('must be there', () => {
       expect(complaint({})).to.equal(`Invalid option \`servers\`: expected ${LIST}, got undefined`);
+    });
+  });
+
+  describe('nodeAddressMap', () => {
+    const reached = (nodeAddressMap: unknown, host = '10.0.0.1', port = 7000) =>
+      checkOptions({ servers, nodeAddressMap }).nodeAddressMap({ host, port });
+    const HERE = { host: '127.0.0.1', port: 17000 };
+    const ADDRESS = "'host:port' or { host, port }";
+
+    it('is none by default: names and addresses stay as they are announced', () => {
+      expect(reached(undefined)).to.deep.equal({ host: '10.0.0.1', port: 7000 });
+      expect(reached(undefined, 'Redis-1.example.com')).to.deep.equal({ host: 'Redis-1.example.com', port: 7000 });
+    });
+
+    it('takes an object, and leaves what it does not name', () => {
+      const map = { '10.0.0.1:7000': '127.0.0.1:17000', 'redis-2:7000': HERE, '[::1]:7000': '[::2]:1' };
+      expect(reached(map)).to.deep.equal(HERE);
+      expect(reached(map, 'redis-2')).to.deep.equal(HERE);
+      expect(reached(map, '::1')).to.deep.equal({ host: '::2', port: 1 });
+      expect(reached(map, '10.0.0.1', 7001)).to.deep.equal({ host: '10.0.0.1', port: 7001 });
+      expect(reached({}, 'constructor')).to.deep.equal({ host: 'constructor', port: 7000 });
+    });
+
+    it('takes a function of host and port, and leaves that for which it returns nothing', () => {
+      expect(reached((host: string, port: number) => ({ host: `${host}.lan`, port: port + 1 }))).to.deep.equal({
+        host: '10.0.0.1.lan',
+        port: 7001,
+      });
+      expect(reached(() => '127.0.0.1:17000')).to.deep.equal(HERE);
+      for (const nothing of [undefined, null]) {
+        expect(reached(() => nothing)).to.deep.equal({ host: '10.0.0.1', port: 7000 });
+      }
+    });
+
+    const bad: [value: unknown, name: string, expected: string, got: string][] = [
+      [null, '', "an object { 'host:port': 'host:port' } or a function", 'null'],
+      ['a:1', '', "an object { 'host:port': 'host:port' } or a function", "'a:1'"],
+      [[], '', "an object { 'host:port': 'host:port' } or a function", 'an empty array'],
+      [{ a: 'b:1' }, '', "addresses as 'host:port', [::1]:7000 for IPv6", "'a'"],
+      [{ 'a:1': 'b' }, "['a:1']", ADDRESS, "'b'"],
+      [{ 'a:1': 'b:70000' }, "['a:1']", ADDRESS, "'b:70000'"],
+      [{ 'a:1': null }, "['a:1']", ADDRESS, 'null'],
+      [{ 'a:1': { host: 'b' } }, "['a:1']", ADDRESS, 'an object'],
+    ];
+    for (const [value, name, expected, got] of bad) {
+      it(`refuses ${JSON.stringify(value)}`, () => {
+        const message = `Invalid option \`nodeAddressMap${name}\`: expected ${expected}, got ${got}`;
+        expect(complaint({ servers, nodeAddressMap: value })).to.equal(message);
+      });
+    }
+
+    for (const [map, got] of [
+      [() => 7, '7'],
+      [() => 'b', "'b'"],
+      [() => ({ host: '', port: 1 }), 'an object'],
+      [async () => HERE, 'an object of Promise'],
+      [
+        () => {
+          throw new Error('boom');
+        },
+        "'an exception: boom'",
+      ],
+    ] as const) {
+      it(`says for which address a function gives ${got}`, () => {
+        expect(() => reached(map)).to.throw(
+          InvalidOptionError,
+          `Invalid option \`nodeAddressMap('10.0.0.1', 7000)\`: expected ${ADDRESS}, got ${got}`,
+        );
+      });
+    }
+  });
+
+  describe('the default client', () => {
+    const made = (options: Record<string, unknown>) =>
+      (createDefaultClient(7000, 'h', options) as { options: Record<string, unknown> }).options;
+
+    it('understands what URLs say', () => {
+      const { redisOptions: fromUrl } = checkOptions({ servers: ['rediss://u:p@h:1'] });
+      const options = made(fromUrl);
+      expect(options).to.include({ username: 'u', password: 'p' });
+      expect(options.socket).to.include({ host: 'h', port: 7000, tls: true });
+      expect(made({}).socket).not.to.have.property('tls');
+    });
+
+    it('takes options of tls.connect as tls, beside those of its socket', () => {
+      const { socket } = made({ tls: { ca: 'x' }, socket: { keepAlive: false } });
+      expect(socket).to.include({ host: 'h', port: 7000, tls: true, ca: 'x', keepAlive: false });
     });
   });
 

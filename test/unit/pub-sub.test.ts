@@ -361,7 +361,14 @@ describe('publish/subscribe', () => {
 
   it('holds the node that it listens at, until it has left it', async () => {
     const nodes = new Nodes(
-      { createClient: fake.createClient, connectTimeout: 1000, coalesce: true, unref: false, replicas: 'never' },
+      {
+        createClient: fake.createClient,
+        connectTimeout: 1000,
+        coalesce: true,
+        unref: false,
+        replicas: 'never',
+        translate: (announced) => announced,
+      },
       { connected: () => {}, lost: () => {}, caughtUp: () => {}, idle: () => {} },
     );
     const pubSub = new PubSub(
