@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
+import { createServer as createTlsServer, type TlsOptions } from 'node:tls';
 
 const HOST = '127.0.0.1';
 
@@ -12,14 +13,15 @@ export class TcpProxy {
   // What was kept for each client; undefined while replies pass.
   #kept: Map<Socket, Buffer[]> | undefined;
 
-  private constructor(target: number) {
+  private constructor(target: number, tls: TlsOptions | undefined) {
     this.#target = target;
-    this.#server = createServer((client) => this.#forward(client));
+    const forward = (client: Socket) => this.#forward(client);
+    this.#server = tls === undefined ? createServer(forward) : createTlsServer(tls, forward);
   }
 
-  /** Starts one in front of a port of 127.0.0.1; by default on a port that is free. */
-  static async start(target: number, at: { host?: string; port?: number } = {}): Promise<TcpProxy> {
-    const proxy = new TcpProxy(target);
+  /** Starts one in front of a port of 127.0.0.1; by default on a port that is free. With `tls`, that is what it speaks. */
+  static async start(target: number, at: { host?: string; port?: number; tls?: TlsOptions } = {}): Promise<TcpProxy> {
+    const proxy = new TcpProxy(target, at.tls);
     proxy.#server.listen(at.port ?? 0, at.host ?? HOST);
     await once(proxy.#server, 'listening');
     return proxy;

@@ -35,6 +35,14 @@ export async function calls(cluster: RedisCluster): Promise<void> {
   };
   new RedisCluster(options).unref();
 
+  new RedisCluster({
+    servers: ['h:7000', 'rediss://user:password@h:7000', { host: 'h' }],
+    nodeAddressMap: { 'h:7000': '127.0.0.1:7000', 'i:7000': { host: 'j', port: 1 } },
+  });
+  new RedisCluster({ servers: ['h:1'], nodeAddressMap: (host, port) => (port > 1 ? `${host}:1` : undefined) });
+  // @ts-expect-error no address
+  new RedisCluster({ servers: ['h:1'], nodeAddressMap: () => 7 });
+
   // @ts-expect-error servers are needed
   new RedisCluster({});
   // @ts-expect-error no such option
