@@ -23,7 +23,17 @@ export {
   UncertainStateError,
   UnsupportedCommandError,
 } from './errors.js';
+export type {
+  ClusterNode,
+  ClusterStats,
+  NodeStats,
+  RedirectionMessage,
+  RetryMessage,
+  SlotRange,
+  TopologyMessage,
+} from './inspection.js';
 export type { AddressInput, NodeAddressMap } from './node-address-map.js';
 export type { RedisClusterOptions } from './options.js';
 export { type Multi, RedisCluster } from './redis-cluster.js';
 export type { ServerInput } from './servers.js';
+export type { MapChanges, MovedSlots, Server } from './topology/map-changes.js';

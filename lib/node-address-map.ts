@@ -13,7 +13,7 @@ export type NodeAddressMap =
  * Where a server is reached that announces an address.
  * @throws InvalidOptionError when the user's mapping fails for it
  */
-export type Translate = (announced: Address) => Address;
+export type Translate = (host: string, port: number) => Address;
 
 const ADDRESS = "'host:port' or { host, port }";
 
@@ -23,10 +23,10 @@ const ADDRESS = "'host:port' or { host, port }";
  */
 export function readNodeAddressMap(name: string, value: unknown): Translate {
   if (value === undefined) {
-    return (announced) => announced;
+    return (host, port) => ({ host, port });
   }
   if (typeof value === 'function') {
-    return (announced) => call(name, value as (host: string, port: number) => unknown, announced);
+    return (host, port) => call(name, value as (host: string, port: number) => unknown, { host, port });
   }
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     throw new InvalidOptionError(name, "an object { 'host:port': 'host:port' } or a function", value);
@@ -40,7 +40,7 @@ export function readNodeAddressMap(name: string, value: unknown): Translate {
       return [format(announced), readAddress(`${name}['${from}']`, to)] as const;
     }),
   );
-  return (announced) => table.get(format(announced)) ?? announced;
+  return (host, port) => table.get(format({ host, port })) ?? { host, port };
 }
 
 function call(name: string, map: (host: string, port: number) => unknown, announced: Address): Address {

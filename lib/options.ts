@@ -5,7 +5,7 @@ import { readServers, type ServerInput } from './servers.js';
 import type { Address } from './topology/address.js';
 
 /** Options of `new RedisCluster()`. */
-export interface RedisClusterOptions {
+export interface RedisClusterOptions<Client = unknown> {
   /**
    * Servers to ask for the map of the cluster: one that answers is enough. As
    * `{ host, port }`, `'host:port'`, or URLs `redis://user:password@host:port`;
@@ -22,7 +22,7 @@ export interface RedisClusterOptions {
    * Makes the client for a server; called once per connection: one for each server, and more for commands that block. May return a promise.
    * Default: `redis` 6.
    */
-  createClient?: (port: number, host: string, options: Record<string, unknown>) => unknown;
+  createClient?: (port: number, host: string, options: Record<string, unknown>) => Client | PromiseLike<Client>;
   /** Given to `createClient` as its third argument, over `username`, `password` and `tls` of URLs in `servers`. Default: `{}`. */
   redisOptions?: Record<string, unknown>;
   /** Put before every key. Default: none. */

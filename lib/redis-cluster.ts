@@ -16,6 +16,7 @@ import {
   type Input,
 } from './commands.js';
 import { ClosedError, decorate, describe, InvalidArgumentError } from './errors.js';
+import { type ClusterNode, type ClusterStats, Inspection, type SlotRange } from './inspection.js';
 import { type CheckedOptions, checkOptions, type RedisClusterOptions } from './options.js';
 import { PubSub } from './pub-sub/pub-sub.js';
 import { answer } from './router/answer.js';
@@ -36,12 +37,12 @@ let connections = 0;
 export interface Multi extends Batch, BatchAliases, ChainMethods<Multi> {}
 
 // The methods of all commands are added to the prototype by the class itself.
-export interface RedisCluster extends CommandMethods {
-  sendCommand: RedisCluster['send_command'];
-  MULTI: RedisCluster['multi'];
-  BATCH: RedisCluster['batch'];
-  SELECT: RedisCluster['select'];
-  QUIT: RedisCluster['quit'];
+export interface RedisCluster<Client = unknown> extends CommandMethods {
+  sendCommand: RedisCluster<Client>['send_command'];
+  MULTI: RedisCluster<Client>['multi'];
+  BATCH: RedisCluster<Client>['batch'];
+  SELECT: RedisCluster<Client>['select'];
+  QUIT: RedisCluster<Client>['quit'];
 }
 
 /**
@@ -50,13 +51,16 @@ export interface RedisCluster extends CommandMethods {
  * Events, as node_redis's: `connect` (a first server is connected), `ready`
  * (commands are taken to their servers), `close` (the last connection is lost),
  * `reconnecting` (`{ attempt, delay, error }`: no server answers), `end`, `error`
- * (an error that no callback and no promise gets), `warning`; and those of
+ * (an error that no callback and no promise gets), `warning`; of what the cluster
+ * consists of: `+node`, `-node` (`{ host, port, role }`), `node error` (an error and
+ * the node), `fullReady` (all masters are connected), `topology` (what has changed:
+ * `{ added, removed, roles, moved }`); and those of
  * publish/subscribe: `subscribe`, `psubscribe`, `ssubscribe` and their ends with a
  * name and how many there are, `message`, `pmessage`, `smessage`, and
  * `message_buffer` and so on with Buffers.
  */
 // biome-ignore lint/suspicious/noUnsafeDeclarationMerging: the prototype gets every method that the interface names.
-export class RedisCluster extends EventEmitter {
+export class RedisCluster<Client = unknown> extends EventEmitter {
   static {
     addCommands(RedisCluster.prototype, (spec) => {
       const method = function (this: RedisCluster, ...input: unknown[]) {
@@ -80,10 +84,11 @@ export class RedisCluster extends EventEmitter {
   server_info: ServerInfo = {};
   /** Whether `quit` or `end` was called. */
   closing = false;
-  readonly #given: RedisClusterOptions;
+  readonly #given: RedisClusterOptions<Client>;
   readonly #router: Router;
   readonly #dispatcher: Dispatcher;
   readonly #pubSub: PubSub;
+  readonly #inspection: Inspection;
   readonly #context: BatchContext;
   #ready = false;
   #ended = false;
@@ -95,7 +100,7 @@ export class RedisCluster extends EventEmitter {
    * @throws InvalidOptionError (`code` `INVALID_OPTION`) that names the option,
    * what was expected and what came
    */
-  constructor(options: RedisClusterOptions) {
+  constructor(options: RedisClusterOptions<Client>) {
     super();
     const checked = checkOptions(options);
     this.#given = options;
@@ -129,7 +134,13 @@ export class RedisCluster extends EventEmitter {
       misuse: (error) => this.#tell('error', error),
       lost: (node) => this.#pubSub.nodeLost(node),
       topology: (map) => this.#pubSub.follow(map),
+      mapChanged: (changes) => this.#inspection.mapChanged(changes),
+      nodeConnected: () => this.#inspection.nodeConnected(),
+      nodeFailed: (node, error) => this.#inspection.nodeFailed(node, error),
+      redirected: (kind, slot, from, to) => this.#inspection.redirected(kind, slot, from, to),
+      retried: (slot, node, error) => this.#inspection.retried(slot, node, error),
     });
+    this.#inspection = new Inspection(this.#router, this, (event, ...news) => this.#tell(event, ...news));
     this.#pubSub = new PubSub(this.#router.nodes, coreOptions, {
       changed: (event, name, count) => this.#tell(event, name, count),
       message: (...message) => this.#tellMessage(...message),
@@ -174,6 +185,65 @@ export class RedisCluster extends EventEmitter {
   /** What is subscribed to, in node_redis's form: `subscribe_`, `psubscribe_` or `ssubscribe_` and the name as keys. */
   get subscription_set(): Readonly<Record<string, string>> {
     return this.#pubSub.subscriptionSet;
+  }
+
+  /**
+   * The servers of the cluster, as far as is known; none before there is a map.
+   * Those that are not connected have no `client`: replicas are only with the
+   * option `replicas`.
+   * @throws InvalidArgumentError when `which` is another word
+   * @see https://redis.io/docs/latest/commands/cluster-slots/
+   */
+  nodes(which: 'all' | 'masters' | 'replicas' = 'all'): ClusterNode<Client>[] {
+    return this.#inspection.nodes(which) as ClusterNode<Client>[];
+  }
+
+  /**
+   * The master of a slot; undefined while nobody is known to own it.
+   * @throws InvalidArgumentError when it is no number from 0 to 16383
+   */
+  getSlotMaster(slot: number): ClusterNode<Client> | undefined {
+    return this.#inspection.slotMaster(slot) as ClusterNode<Client> | undefined;
+  }
+
+  /**
+   * The master of a key's slot, the option `prefix` before it; undefined while nobody is known to own it.
+   * @throws InvalidArgumentError when it is neither a string nor a Buffer
+   * @see https://redis.io/docs/latest/operate/oss_and_stack/reference/cluster-spec/#key-distribution-model
+   */
+  nodeFor(key: string | Buffer): ClusterNode<Client> | undefined {
+    if (typeof key !== 'string' && !Buffer.isBuffer(key)) {
+      throw new InvalidArgumentError(`A key is a string or a Buffer, got ${describe(key)}`);
+    }
+    return this.getSlotMaster(this.#dispatcher.slotOfKey(key));
+  }
+
+  /**
+   * Who owns which slots: ranges in order, each with its master and replicas.
+   * Slots that nobody owns are in none of them.
+   */
+  getSlots(): SlotRange[] {
+    return this.#inspection.slots();
+  }
+
+  /**
+   * Figures since the beginning, for all and for each server: commands sent,
+   * redirections followed, retries, and how often the map was asked for.
+   */
+  stats(): ClusterStats {
+    return this.#inspection.stats();
+  }
+
+  /**
+   * Resolves when it is `ready`, at once where it is already.
+   * @returns a promise that is rejected with `NR_CLOSED` when it ends before; `cause` says why, where nobody asked for it
+   * @throws InvalidArgumentError when the event is another one
+   */
+  waitFor(event: 'ready'): Promise<void> {
+    if (event !== 'ready') {
+      throw new InvalidArgumentError(`waitFor takes 'ready', got ${describe(event)}`);
+    }
+    return this.#ended ? Promise.reject(this.#refusal()) : this.#inspection.untilReady();
   }
 
   /** Whether commands wait already, so that it may be wise to slow down. */
@@ -323,12 +393,12 @@ export class RedisCluster extends EventEmitter {
    * @param callback called with it when it is ready, or with the first error
    */
   duplicate(
-    options?: Partial<RedisClusterOptions> | Callback<RedisCluster> | null,
-    callback?: Callback<RedisCluster>,
-  ): RedisCluster {
+    options?: Partial<RedisClusterOptions> | Callback<RedisCluster<Client>> | null,
+    callback?: Callback<RedisCluster<Client>>,
+  ): RedisCluster<Client> {
     const changed = typeof options === 'function' ? {} : (options ?? {});
     const done = typeof options === 'function' ? options : callback;
-    const cluster = new RedisCluster({ ...this.#given, ...changed });
+    const cluster = new RedisCluster<Client>({ ...this.#given, ...(changed as Partial<RedisClusterOptions<Client>>) });
     if (done !== undefined) {
       const ready = () => {
         cluster.off('error', failed);
@@ -425,6 +495,7 @@ export class RedisCluster extends EventEmitter {
       if (!this.#ended) {
         this.#ready = true;
         this.#tell('ready');
+        this.#inspection.becameReady();
       }
     };
     if (node === undefined) {
@@ -457,7 +528,7 @@ export class RedisCluster extends EventEmitter {
     this.#pubSub.close();
     this.#router.destroy(error);
     this.#tell('error', error);
-    this.#end();
+    this.#end(error);
   }
 
   /** Emits. What a listener throws is an uncaught exception, and no business of whoever had the news. */
@@ -484,11 +555,13 @@ export class RedisCluster extends EventEmitter {
     this.#tell(`${event}Buffer`, ...parts);
   }
 
-  #end(): void {
+  /** @param cause why, where nobody asked for it */
+  #end(cause?: Error): void {
     if (!this.#ended) {
       this.#ended = true;
       this.#ready = false;
       this.#tell('end');
+      this.#inspection.ended(cause);
     }
   }
 

@@ -151,7 +151,7 @@ export class Lanes {
     const lane = lanes.find(({ isBusy, node }) => !isBusy && node.ready);
     if (lane !== undefined) {
       this.#take(lane);
-      lane.node.send(errand);
+      this.#sendBy(lane, errand);
     } else if (lanes.length < maxBlockingConnections) {
       this.#sendByNew(this.#make(home), errand);
     } else {
@@ -170,7 +170,7 @@ export class Lanes {
     }
     this.#connecting -= 1;
     if (lane.node.ready) {
-      lane.node.send(errand);
+      this.#sendBy(lane, errand);
     } else if (failure instanceof InvalidClientError) {
       errand.fail(failure);
       this.idle();
@@ -178,6 +178,11 @@ export class Lanes {
       const message = failure?.message ?? `${lane.node.name}: closed`;
       errand.returned(lane.home, new ConnectionLostError(message, false, { cause: failure }));
     }
+  }
+
+  #sendBy({ home, node }: Lane, errand: Errand): void {
+    home.sentBeside += 1;
+    node.send(errand);
   }
 
   #make(home: Node): Lane {

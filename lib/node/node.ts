@@ -56,6 +56,8 @@ export class Node {
   readonly name: string;
   /** Requests sent so far. */
   sent = 0;
+  /** Requests sent to this server by connections beside this one; nothing here waits for their replies. */
+  sentBeside = 0;
   /** Of those, the requests answered. A server answers in the order of sending. */
   #answered = 0;
   // Whom to tell when this many are answered.

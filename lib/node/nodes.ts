@@ -13,7 +13,7 @@ export type ReplicaUse = 'never' | 'share' | 'always';
 export interface NodesOptions extends NodeOptions {
   replicas: ReplicaUse;
   /** Says where a server is reached that announces an address; it throws where the user's mapping fails. */
-  translate: (announced: Address) => Address;
+  translate: (host: string, port: number) => Address;
 }
 
 /** Every node with a client, and who of them owns which slot. */
@@ -29,6 +29,8 @@ export class Nodes {
   readonly #listener: NodeListener;
   // Nodes that left, until they are closed.
   readonly #retired = new Set<Node>();
+  // How many requests were sent to those that are closed.
+  #formerlySent = 0;
 
   constructor(options: NodesOptions, listener: NodeListener) {
     this.#options = options;
@@ -65,12 +67,17 @@ export class Nodes {
     return node;
   }
 
+  /** The node at an address, if it has been met. */
+  find(address: Address): Node | undefined {
+    return this.#byName.get(format(address));
+  }
+
   /**
    * Where a server is reached that announces an address.
    * @throws InvalidOptionError when the option `nodeAddressMap` fails for it
    */
   translate(announced: Address): Address {
-    return this.#options.translate(announced);
+    return this.#options.translate(announced.host, announced.port);
   }
 
   /** The masters of the map, in its order. */
@@ -80,6 +87,12 @@ export class Nodes {
 
   get all(): Iterable<Node> {
     return this.#byName.values();
+  }
+
+  /** Requests sent so far, over all nodes, and those that have left. */
+  get sent(): number {
+    const nodes = [...this.#byName.values(), ...this.#retired];
+    return nodes.reduce((sum, { sent, sentBeside }) => sum + sent + sentBeside, this.#formerlySent);
   }
 
   /** Requests sent and not answered, over all nodes. */
@@ -178,7 +191,10 @@ export class Nodes {
     this.#retired.add(node);
     // One that hangs has nothing more to say. But what it owes is given back later: first
     // everybody must know who owns its slots now.
-    node.close(node.suspended ? 0 : RETIREMENT).finally(() => this.#retired.delete(node));
+    node.close(node.suspended ? 0 : RETIREMENT).finally(() => {
+      this.#retired.delete(node);
+      this.#formerlySent += node.sent + node.sentBeside;
+    });
   }
 }
 

@@ -124,6 +124,11 @@ export class Dispatcher {
     return specFor(name) ?? this.#learned.get(name);
   }
 
+  /** The slot of a key, the prefix before it. */
+  slotOfKey(key: Argument): number {
+    return slotOf(typeof key === 'string' ? this.prefix + key : Buffer.concat([Buffer.from(this.prefix), key]));
+  }
+
   /** The one slot of a transaction, or why there is none. Its commands are as they were called, without prefix. */
   slotOfAll(items: readonly Item[]): Slots {
     let first: { slot: number; key: Argument } | undefined;

@@ -5,13 +5,14 @@ import { Lanes } from '../node/lanes.js';
 import type { Node } from '../node/node.js';
 import { Nodes, type ReplicaUse } from '../node/nodes.js';
 import { type Address, format } from '../topology/address.js';
+import { changesBetween, changesByMove, type MapChanges } from '../topology/map-changes.js';
 import { Patches } from '../topology/patches.js';
 import { Refresher } from '../topology/refresher.js';
 import { SLOTS, SlotMap } from '../topology/slot-map.js';
 
 export interface OverviewOptions {
   servers: readonly Address[];
-  nodeAddressMap: (announced: Address) => Address;
+  nodeAddressMap: (host: string, port: number) => Address;
   createClient: (port: number, host: string) => unknown;
   maxBlockingConnections: number;
   connectTimeout: number;
@@ -40,6 +41,11 @@ export interface ClusterListener {
   lost?(node: Node): void;
   /** A map was fetched, and its nodes are in place. */
   topology?(map: SlotMap): void;
+  /** The map is another one, by a fetch or by a `MOVED`. */
+  mapChanged?(changes: MapChanges): void;
+  nodeConnected?(node: Node): void;
+  /** The connection to a node was lost, or could not be made. */
+  nodeFailed?(node: Node, error: Error): void;
 }
 
 /** What whoever sends commands must know at once. */
@@ -98,7 +104,7 @@ export class Overview {
     this.nodes = new Nodes(
       { createClient, connectTimeout, coalesce, replicas, translate: options.nodeAddressMap, unref: false },
       {
-        connected: () => this.#nodeConnected(),
+        connected: (node) => this.#nodeConnected(node),
         lost: (node, error, misuse) => this.#nodeLost(node, error, misuse),
         caughtUp: (node) => {
           this.lanes.caughtUp(node);
@@ -189,13 +195,15 @@ export class Overview {
     const address = this.#map.ownerOf(slot);
     if (address === undefined || format(address) !== owner.name) {
       const formerOwner = this.nodes.ownerOf(slot);
-      this.#map = this.#map.withOwner(slot, owner.address);
+      const before = this.#map;
+      this.#map = before.withOwner(slot, owner.address);
       this.#patches.add(slot, owner.address, Date.now());
       this.nodes.assign(slot, owner);
       if (formerOwner !== undefined) {
         this.#user.moved(slot, formerOwner);
       }
       this.#refresher.refreshAfterChange();
+      this.#tellChanges(changesByMove(before, this.#map, slot));
     }
   }
 
@@ -226,7 +234,7 @@ export class Overview {
     this.#watch.stop();
   }
 
-  #nodeConnected(): void {
+  #nodeConnected(node: Node): void {
     if (!this.#connected) {
       this.#connected = true;
       this.#listener.connected();
@@ -236,6 +244,7 @@ export class Overview {
     }
     this.#becomeReady();
     this.#user.changed();
+    this.#listener.nodeConnected?.(node);
   }
 
   #nodeLost(node: Node, error: Error, misuse: boolean): void {
@@ -259,6 +268,13 @@ export class Overview {
       this.#refresher.refresh();
     }
     this.#user.changed();
+    this.#listener.nodeFailed?.(node, error);
+  }
+
+  #tellChanges(changes: MapChanges | undefined): void {
+    if (changes !== undefined) {
+      this.#listener.mapChanged?.(changes);
+    }
   }
 
   #misused(error: Error, node: Node | undefined): void {
@@ -275,7 +291,8 @@ export class Overview {
   }
 
   #adopted(fetched: SlotMap): void {
-    const isFirst = this.#map === SlotMap.empty;
+    const before = this.#map;
+    const isFirst = before === SlotMap.empty;
     this.#map = this.#patches.over(fetched, Date.now());
     this.#causes = [];
     this.#told = undefined;
@@ -293,6 +310,7 @@ export class Overview {
     this.#becomeReady();
     this.#user.adopted(changed, isFirst);
     this.#listener.topology?.(fetched);
+    this.#tellChanges(changesBetween(before, this.#map));
   }
 
   /** The user's mapping of addresses fails: who listens need not hear it at every fetch. */

@@ -22,6 +22,14 @@ export interface RouterOptions extends OverviewOptions, WaitingRoomOptions {
   retryWrites: boolean;
 }
 
+/** What is told of the router's work, beside the cluster as a whole. */
+export interface RouterListener extends ClusterListener {
+  /** A redirection is followed. */
+  redirected?(kind: 'MOVED' | 'ASK', slot: number, from: Node, to: Node): void;
+  /** A unit goes again: the server said wait, or its connection was lost. */
+  retried?(slot: number, node: Node, error: Error): void;
+}
+
 /**
  * Takes units to the server that owns their slot, and does with what comes back
  * what the rules say.
@@ -33,12 +41,14 @@ export class Router implements UnitOwner {
   readonly #room: WaitingRoom;
   readonly #barriers = new Barriers();
   readonly #options: RouterOptions;
+  readonly #listener: RouterListener;
   readonly #readsReplicas: boolean;
   #lastOrder = NEW;
   #closed = false;
   #whenDrained: (() => void) | undefined;
 
-  constructor(options: RouterOptions, listener: ClusterListener) {
+  constructor(options: RouterOptions, listener: RouterListener) {
+    this.#listener = listener;
     this.#options = options;
     this.#readsReplicas = options.replicas !== 'never';
     this.#room = new WaitingRoom(options, {
@@ -85,6 +95,11 @@ export class Router implements UnitOwner {
   /** Who owns which slot, as far as is known. */
   get map(): SlotMap {
     return this.#overview.map;
+  }
+
+  /** How often the map was asked for. */
+  get fetches(): number {
+    return this.#overview.fetches;
   }
 
   /** How many units wait here. */
@@ -168,15 +183,18 @@ export class Router implements UnitOwner {
         this.#follow(unit, node, error, verdict, true);
         break;
       case 'scatter':
+        this.#listener.retried?.(unit.slot, node, error);
         if (!unit.scatter()) {
           this.#told(unit, error);
         }
         break;
       case 'backOff':
+        this.#listener.retried?.(unit.slot, node, error);
         this.#told(unit, error);
         this.#overview.refresh();
         break;
       case 'again':
+        this.#listener.retried?.(unit.slot, node, error);
         this.#sendAgain(unit, error as ConnectionLostError, node);
         break;
     }
@@ -189,7 +207,11 @@ export class Router implements UnitOwner {
       return false;
     }
     replica.skip();
-    return this.#readNow(unit);
+    if (!this.#readNow(unit)) {
+      return false;
+    }
+    this.#listener.retried?.(unit.slot, replica, error);
+    return true;
   }
 
   /** Resolves when nobody waits and no reply is outstanding. */
@@ -254,9 +276,11 @@ export class Router implements UnitOwner {
     if (asking && target.lastError !== undefined) {
       // It is not there. The owner would only name it again: that is no redirection, but waiting.
       journey.hops -= 1;
+      this.#listener.retried?.(unit.slot, node, error);
       this.#backOff(unit, error);
       return;
     }
+    this.#listener.redirected?.(asking ? 'ASK' : 'MOVED', to.slot ?? unit.slot, node, target);
     journey.target = target;
     journey.asking = asking;
     journey.cause = undefined;

@@ -316,7 +316,7 @@ describe('options', () => {
 
   describe('nodeAddressMap', () => {
     const reached = (nodeAddressMap: unknown, host = '10.0.0.1', port = 7000) =>
-      checkOptions({ servers, nodeAddressMap }).nodeAddressMap({ host, port });
+      checkOptions({ servers, nodeAddressMap }).nodeAddressMap(host, port);
     const HERE = { host: '127.0.0.1', port: 17000 };
     const ADDRESS = "'host:port' or { host, port }";
 

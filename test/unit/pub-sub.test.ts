@@ -367,7 +367,7 @@ describe('publish/subscribe', () => {
         coalesce: true,
         unref: false,
         replicas: 'never',
-        translate: (announced) => announced,
+        translate: (host, port) => ({ host, port }),
       },
       { connected: () => {}, lost: () => {}, caughtUp: () => {}, idle: () => {} },
     );
