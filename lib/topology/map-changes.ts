@@ -26,17 +26,20 @@ export interface MapChanges {
   readonly moved: readonly MovedSlots[];
 }
 
-/** Every server of a map by its name. Who owns slots is a master, whoever else takes it for a replica. */
+/** Every server of a map by its name, masters first. Who owns slots is a master, whoever else takes it for a replica. */
 export function serversOf(map: SlotMap): Map<string, Server> {
   const servers = new Map<string, Server>();
-  const add = (role: Role, { host, port }: Address) => servers.set(format({ host, port }), { host, port, role });
-  for (const { replicas } of map.shards) {
-    for (const replica of replicas) {
-      add('replica', replica);
+  const add = (role: Role, { host, port }: Address) => {
+    const name = format({ host, port });
+    if (!servers.has(name)) {
+      servers.set(name, { host, port, role });
     }
-  }
+  };
   for (const { master } of map.shards) {
     add('master', master);
+  }
+  for (const replica of map.shards.flatMap(({ replicas }) => replicas)) {
+    add('replica', replica);
   }
   return servers;
 }

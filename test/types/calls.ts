@@ -40,6 +40,25 @@ export async function calls(cluster: RedisCluster): Promise<void> {
     nodeAddressMap: { 'h:7000': '127.0.0.1:7000', 'i:7000': { host: 'j', port: 1 } },
   });
   new RedisCluster({ servers: ['h:1'], nodeAddressMap: (host, port) => (port > 1 ? `${host}:1` : undefined) });
+  // Looking inside: clients have the type that createClient returns.
+  class Own {
+    readonly port = 1;
+  }
+  const own = new RedisCluster({ servers: ['h:1'], createClient: () => new Own() });
+  const ports: (number | undefined)[] = own.nodes('masters').map(({ client }) => client?.port);
+  const promisedOwn = new RedisCluster({ servers: ['h:1'], createClient: async () => new Own() });
+  const nested: Own | undefined = promisedOwn.nodeFor('a')?.client ?? own.getSlotMaster(0)?.client;
+  const unknown: unknown = cluster.nodes()[0]?.client;
+  // Whoever takes any cluster object takes one with clients of a type.
+  const anyCluster: RedisCluster = own;
+  const first: number | undefined = cluster.getSlots()[0]?.first;
+  await cluster.waitFor('ready');
+  const { commands, nodes } = cluster.stats();
+  console.log(ports, nested, unknown, anyCluster, first, commands, nodes[0]?.redirections);
+  // @ts-expect-error no such word
+  cluster.nodes('slaves');
+  // @ts-expect-error no such event
+  cluster.waitFor('end');
   // @ts-expect-error no address
   new RedisCluster({ servers: ['h:1'], nodeAddressMap: () => 7 });
 
