@@ -35,5 +35,6 @@ export type {
 export type { AddressInput, NodeAddressMap } from './node-address-map.js';
 export type { RedisClusterOptions } from './options.js';
 export { type Multi, RedisCluster } from './redis-cluster.js';
+export type { ElementScanOptions, ScanOptions } from './scan.js';
 export type { ServerInput } from './servers.js';
 export type { MapChanges, MovedSlots, Server } from './topology/map-changes.js';

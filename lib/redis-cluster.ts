@@ -22,6 +22,7 @@ import { PubSub } from './pub-sub/pub-sub.js';
 import { answer } from './router/answer.js';
 import { Dispatcher } from './router/dispatcher.js';
 import { Router } from './router/router.js';
+import { type ElementScanOptions, type ScanOptions, scanKeys, scanMembers, scanPairs } from './scan.js';
 import { parseInfo, type ServerInfo } from './server-info.js';
 import { format } from './topology/address.js';
 
@@ -283,6 +284,8 @@ export class RedisCluster<Client = unknown> extends EventEmitter {
     return this.#callByName(name, input);
   }
 
+  readonly #send = (name: string, args: readonly Input[]): Promise<unknown> => this.send_command(name, args);
+
   #callByName(name: string, input: readonly unknown[]): unknown {
     if (typeof name !== 'string' || name === '') {
       throw new InvalidArgumentError(`The name of a command must be a string, got ${describe(name)}`);
@@ -338,6 +341,58 @@ export class RedisCluster<Client = unknown> extends EventEmitter {
   /** Collects commands, to execute them together, each by itself. */
   batch(commands?: readonly (readonly unknown[])[]): Multi {
     return this.#collect('batch', commands);
+  }
+
+  /**
+   * Every key of all masters, one master after the other: `for await (const key of
+   * cluster.scanIterator({ match: 'user:*' }))`. As with `SCAN`, a key may come more
+   * than once, and keys are those of the servers, with the option `prefix` in them.
+   * @param options `match`, `count`, `type`
+   * @returns an async iterator; what a server answers with an error, it throws
+   * @throws InvalidArgumentError for options that cannot be used
+   * @see https://redis.io/docs/latest/commands/scan/
+   */
+  scanIterator<T = string>(options?: ScanOptions): AsyncGenerator<T, void, undefined> {
+    return scanKeys(this.#send, options);
+  }
+
+  /**
+   * Every field of a hash with its value, as `[field, value]`.
+   * @param options `match`, `count`
+   * @returns an async iterator, as `scanIterator`
+   * @throws InvalidArgumentError for options that cannot be used
+   * @see https://redis.io/docs/latest/commands/hscan/
+   */
+  hscanIterator<T = string>(
+    key: string | Buffer,
+    options?: ElementScanOptions,
+  ): AsyncGenerator<[T, T], void, undefined> {
+    return scanPairs(this.#send, 'hscan', key, options);
+  }
+
+  /**
+   * Every member of a set.
+   * @param options `match`, `count`
+   * @returns an async iterator, as `scanIterator`
+   * @throws InvalidArgumentError for options that cannot be used
+   * @see https://redis.io/docs/latest/commands/sscan/
+   */
+  sscanIterator<T = string>(key: string | Buffer, options?: ElementScanOptions): AsyncGenerator<T, void, undefined> {
+    return scanMembers(this.#send, key, options);
+  }
+
+  /**
+   * Every member of a sorted set with its score, as `[member, score]`; scores are strings, as in `ZSCAN`.
+   * @param options `match`, `count`
+   * @returns an async iterator, as `scanIterator`
+   * @throws InvalidArgumentError for options that cannot be used
+   * @see https://redis.io/docs/latest/commands/zscan/
+   */
+  zscanIterator<T = string>(
+    key: string | Buffer,
+    options?: ElementScanOptions,
+  ): AsyncGenerator<[T, T], void, undefined> {
+    return scanPairs(this.#send, 'zscan', key, options);
   }
 
   /** A cluster has only database 0: answers `OK` for that, and an error (`code` `UNSUPPORTED`) for others. */

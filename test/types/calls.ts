@@ -55,6 +55,19 @@ export async function calls(cluster: RedisCluster): Promise<void> {
   await cluster.waitFor('ready');
   const { commands, nodes } = cluster.stats();
   console.log(ports, nested, unknown, anyCluster, first, commands, nodes[0]?.redirections);
+  for await (const key of cluster.scanIterator({ match: 'a*', count: 10, type: 'hash' })) {
+    for await (const [field, fieldValue] of cluster.hscanIterator(key)) {
+      console.log(field.length, fieldValue.length);
+    }
+  }
+  for await (const member of cluster.sscanIterator<Buffer>('s', { match: Buffer.from('x') })) {
+    console.log(member.readUInt8(0));
+  }
+  for await (const [member, score] of cluster.zscanIterator('z')) {
+    console.log(member.length, score.length);
+  }
+  // @ts-expect-error only SCAN knows types
+  cluster.hscanIterator('h', { type: 'string' });
   // @ts-expect-error no such word
   cluster.nodes('slaves');
   // @ts-expect-error no such event
