@@ -3,6 +3,7 @@ import { expect } from 'chai';
 import calculateSlot from 'cluster-key-slot';
 import { RedisCluster, type RedisClusterOptions } from '../../lib/index.js';
 import { FakeCluster, replyError } from '../support/fake-cluster.js';
+import { waitUntil } from '../support/local-cluster/wait.js';
 
 const SLOT = calculateSlot('a');
 const HALVES = (first: number, second: number) => [
@@ -115,11 +116,9 @@ describe('nodeAddressMap', () => {
     fake.slots = HALVES(101, 103);
     fake.server(1).handler = (name) => (name === 'get' ? replyError(`MOVED ${calculateSlot('b')} inner:102`) : 'OK');
     await cluster.get('b');
-    const fetches = fake.fetches;
-    while (fake.fetches < fetches + 2) {
-      await cluster.set('a', 1);
-      await new Promise((resolve) => setTimeout(resolve, 20));
-    }
+    const { refreshes } = cluster.stats();
+    await waitUntil('two more fetches', async () => cluster.stats().refreshes >= refreshes + 2);
+    expect(await cluster.set('a', 1)).to.equal('OK');
     expect(errors.map(({ message }) => message)).to.deep.equal([
       "Invalid option `nodeAddressMap('inner', 103)`: expected 'host:port' or { host, port }, got 7",
     ]);

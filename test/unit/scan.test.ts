@@ -2,6 +2,11 @@ import { expect } from 'chai';
 import { type ElementScanOptions, RedisCluster, type RedisClusterOptions, type ScanOptions } from '../../lib/index.js';
 import { FakeCluster, replyError } from '../support/fake-cluster.js';
 
+const PAIRS = [
+  ['2a', '2b'],
+  ['2c', '2d'],
+];
+
 describe('iterators', () => {
   const open: RedisCluster[] = [];
   let fake: FakeCluster;
@@ -32,7 +37,9 @@ describe('iterators', () => {
     for (const server of fake.servers) {
       // Two pages, the first of which is empty.
       server.handler = (_name, args) =>
-        args.some((arg) => String(arg) === '7') ? ['0', [`${server.port}a`, `${server.port}b`]] : ['7', []];
+        args.some((arg) => String(arg) === '7')
+          ? ['0', ['a', 'b', 'c', 'd'].map((name) => server.port + name)]
+          : ['7', []];
     }
   });
 
@@ -43,7 +50,7 @@ describe('iterators', () => {
   });
 
   it('scanIterator goes over all masters, page by page', async () => {
-    expect(await collect(connect().scanIterator())).to.deep.equal(['1a', '1b', '2a', '2b']);
+    expect(await collect(connect().scanIterator())).to.deep.equal(['1a', '1b', '1c', '1d', '2a', '2b', '2c', '2d']);
     expect(sent()).to.deep.equal([
       [1, 'scan', '0'],
       [1, 'scan', '7'],
@@ -72,9 +79,9 @@ describe('iterators', () => {
   });
 
   for (const [method, command, elements] of [
-    ['hscanIterator', 'hscan', [['2a', '2b']]],
-    ['sscanIterator', 'sscan', ['2a', '2b']],
-    ['zscanIterator', 'zscan', [['2a', '2b']]],
+    ['hscanIterator', 'hscan', PAIRS],
+    ['sscanIterator', 'sscan', PAIRS.flat()],
+    ['zscanIterator', 'zscan', PAIRS],
   ] as const) {
     it(`${method} goes over one key, with the prefix`, async () => {
       const cluster = connect({ prefix: '{a}' });
@@ -105,8 +112,9 @@ describe('iterators', () => {
   it('end with an error when the cluster is closed meanwhile', async () => {
     const cluster = connect();
     const iterator = cluster.scanIterator();
-    await iterator.next();
-    await iterator.next();
+    for (const key of ['1a', '1b', '1c', '1d']) {
+      expect((await iterator.next()).value).to.equal(key);
+    }
     await cluster.quit();
     expect(await iterator.next().catch((reason) => reason)).to.include({ code: 'NR_CLOSED' });
   });
