@@ -23,5 +23,5 @@ export {
   UncertainStateError,
   UnsupportedCommandError,
 } from './errors.js';
-export type { RedisClusterOptions } from './options.js';
+export type { RedisClusterOptions, ScriptDefinition } from './options.js';
 export { type Multi, RedisCluster } from './redis-cluster.js';

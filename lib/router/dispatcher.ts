@@ -10,6 +10,8 @@ import { answer } from './answer.js';
 import { BlockingUnit } from './blocking-unit.js';
 import { CommandUnit } from './command-unit.js';
 import type { Router } from './router.js';
+import { LoadUnit, ScriptUnit, SPELT_OUT } from './script-unit.js';
+import { Scripts } from './scripts.js';
 import { SplitReply } from './split-reply.js';
 import { type Item, TransactionUnit } from './transaction-unit.js';
 import { type Journey, NEW, type Unit } from './unit.js';
@@ -25,6 +27,7 @@ type Slots = { slot: number } | { crossing: CrossSlotError };
  * command that is split, one per master for a command that is for all of them.
  */
 export class Dispatcher {
+  readonly scripts = new Scripts();
   readonly #learned = new Map<string, Spec>();
   // Commands that a server is being asked about, and who waits for that.
   readonly #asked = new Map<string, Resolved[]>();
@@ -40,6 +43,7 @@ export class Dispatcher {
       this.router.route(new CommandUnit(spec, args, slotOf(args[0] as Argument), buffers, callback, this.router));
       return;
     }
+    this.#noteScript(spec, args);
     if (spec.keys === Keys.None) {
       if (spec.name === 'scan') {
         this.#scan(spec, args, buffers, callback);
@@ -149,22 +153,47 @@ export class Dispatcher {
 
   /** Executes commands of one slot as a transaction; answers exactly once. */
   executeTransaction(items: readonly Item[], slot: number, callback: Callback<unknown[] | null>): void {
-    const prefixed =
-      this.prefix === ''
-        ? items
-        : items.map((item) => ({
-            ...item,
-            args: this.#withPrefix(item.spec, item.args, keyIndexes(item.spec, item.args)),
-          }));
+    const prefixed = items.map((item) => {
+      const { spec, args } = item;
+      const own = this.prefix === '' ? args : this.#withPrefix(spec, args, keyIndexes(spec, args));
+      return { ...item, args: own, sent: this.#speltOut(spec, own) };
+    });
     this.router.route(new TransactionUnit(prefixed, slot, callback, this.router));
   }
 
   #send(spec: Spec, args: Argument[], slot: number, buffers: boolean, callback: Callback): void {
-    this.router.route(
-      spec.mayBlock && blocks(spec.name, args)
-        ? new BlockingUnit(spec, args, slot, buffers, callback, this.router, this.router.lanes)
-        : new CommandUnit(spec, args, slot, buffers, callback, this.router),
-    );
+    const { router, scripts } = this;
+    if (spec.mayBlock && blocks(spec.name, args)) {
+      router.route(new BlockingUnit(spec, args, slot, buffers, callback, router, router.lanes));
+    } else if (SPELT_OUT.has(spec.name) && args.length > 0) {
+      router.route(new ScriptUnit(spec, args, slot, buffers, callback, router, scripts));
+    } else if (isLoad(spec, args)) {
+      router.route(new LoadUnit(spec, args, slot, buffers, callback, router, scripts));
+    } else {
+      router.route(new CommandUnit(spec, args, slot, buffers, callback, router));
+    }
+  }
+
+  /** An `EVALSHA` in a transaction, where nothing can go again, in words that need no script to be there. */
+  #speltOut(spec: Spec, args: readonly Argument[]): Item['sent'] {
+    this.#noteScript(spec, args);
+    const name = SPELT_OUT.get(spec.name);
+    const text = name !== undefined && args[0] !== undefined ? this.scripts.textOf(args[0]) : undefined;
+    return name === undefined || text === undefined ? undefined : { name, args: args.with(0, text) };
+  }
+
+  /** Learns from a call what scripts there are. */
+  #noteScript({ name }: Spec, args: readonly Argument[]): void {
+    if ((name === 'eval' || name === 'eval_ro') && args[0] !== undefined) {
+      this.scripts.remember(args[0]);
+    } else if (name === 'script') {
+      const subcommand = args[0]?.toString().toLowerCase();
+      if (subcommand === 'load' && args[1] !== undefined) {
+        this.scripts.remember(args[1], true);
+      } else if (subcommand === 'flush') {
+        this.scripts.forget();
+      }
+    }
   }
 
   #split(spec: Spec, args: Argument[], buffers: boolean, callback: Callback): void {
@@ -271,6 +300,10 @@ class Postponed implements Unit {
   scatter(): boolean {
     return false;
   }
+}
+
+function isLoad({ name }: Spec, args: readonly Argument[]): boolean {
+  return name === 'script' && args.length === 2 && args[0]?.toString().toLowerCase() === 'load';
 }
 
 /** Gives errors the arguments and keys that the caller knows, without the prefix. */

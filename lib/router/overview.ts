@@ -25,6 +25,8 @@ export interface OverviewOptions {
 export interface ClusterListener {
   /** A first connection stands, after there was none. */
   connected(): void;
+  /** A node is connected, and takes requests. */
+  nodeConnected?(node: Node): void;
   /** A map is in place, after there was none that could be used. */
   ready(): void;
   /** The last connection is lost. */
@@ -95,7 +97,7 @@ export class Overview {
     this.nodes = new Nodes(
       { createClient, connectTimeout, coalesce, replicas, unref: false },
       {
-        connected: () => this.#nodeConnected(),
+        connected: (node) => this.#nodeConnected(node),
         lost: (node, error, misuse) => this.#nodeLost(node, error, misuse),
         caughtUp: (node) => {
           this.lanes.caughtUp(node);
@@ -223,7 +225,8 @@ export class Overview {
     this.#watch.stop();
   }
 
-  #nodeConnected(): void {
+  #nodeConnected(node: Node): void {
+    this.#listener.nodeConnected?.(node);
     if (!this.#connected) {
       this.#connected = true;
       this.#listener.connected();

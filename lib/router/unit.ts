@@ -22,6 +22,8 @@ export interface Unit {
   fail(error: Error): void;
   /** Goes on key by key in its stead, where it may be split; false where it may not. */
   scatter(): boolean;
+  /** Says its script in full from now on; false where nobody knows the text. */
+  spellOut?(): boolean;
 }
 
 /** The order of a unit that the router has not seen yet. */
