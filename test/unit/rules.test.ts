@@ -11,6 +11,8 @@ describe('rules', () => {
     [new Error('MOVED 42 :7000'), { do: 'move', slot: 42, host: '', port: 7000 }],
     [new Error('ASK 42 10.0.0.1:7000'), { do: 'ask', host: '10.0.0.1', port: 7000 }],
     [new Error('TRYAGAIN Multiple keys request during rehashing of slot'), { do: 'scatter' }],
+    [new Error('NOSCRIPT No matching script. Please use EVAL.'), { do: 'spellOut' }],
+    [new Error('NOSCRIPT of my own'), { do: 'fail' }],
     [new Error('CLUSTERDOWN The cluster is down'), { do: 'backOff' }],
     [new Error('LOADING Redis is loading the dataset in memory'), { do: 'backOff' }],
     [new Error('MASTERDOWN Link with MASTER is down'), { do: 'backOff' }],
