@@ -1,6 +1,6 @@
 import { parseCall } from './command/arguments.js';
 import { refusalInBatchOf } from './command/refused.js';
-import { learnSpec, type Spec } from './command/table.js';
+import { isForServerToTell, learnSpec, type Spec } from './command/table.js';
 import type { Argument, Callback } from './command/types.js';
 import { CommandPromise } from './command-promise.js';
 import {
@@ -78,7 +78,9 @@ export class Batch {
   /** @internal Adds a call of a command; one that is named in lower case is looked up when it is executed. */
   add(command: Spec | string, input: readonly unknown[]): this {
     const spec =
-      typeof command === 'string' ? (this.context.dispatcher.known(command) ?? learnSpec(command, null)) : command;
+      typeof command === 'string'
+        ? (this.context.dispatcher.lexicon.known(command) ?? learnSpec(command, null))
+        : command;
     let call: { args: Argument[]; callback: Callback | undefined; buffers: boolean };
     let error: Error | undefined;
     try {
@@ -153,14 +155,16 @@ export class Batch {
   /** Has a server asked about commands that no table has, where there are such. */
   #lookUp({ queue, isClosed }: Run, found: () => void): void {
     const { dispatcher } = this.context;
-    const unknown = queue.filter(({ spec }) => dispatcher.known(spec.name) !== spec);
+    const unknown = queue.filter(
+      ({ spec, args }) => dispatcher.lexicon.known(spec.name) !== spec || isForServerToTell(spec, args),
+    );
     let left = unknown.length;
     if (left === 0 || isClosed) {
       found();
       return;
     }
     for (const entry of unknown) {
-      dispatcher.resolve(entry.spec.name, (error, spec) => {
+      dispatcher.lexicon.resolveCall(entry.spec.name, entry.args, (error, spec) => {
         if (spec !== undefined) {
           entry.spec = spec;
         } else {

@@ -436,7 +436,7 @@ export class RedisCluster extends EventEmitter {
     }
     const buffers = this.#wantsBuffers(call);
     return this.#start(callback, (done) => {
-      this.#dispatcher.resolve(name, (error, spec) => {
+      this.#dispatcher.lexicon.resolve(name, (error, spec) => {
         if (spec === undefined) {
           answer(done, decorate(error as Error, name.toUpperCase(), args));
         } else {

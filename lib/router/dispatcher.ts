@@ -3,21 +3,19 @@ import { splitBySlot } from '../command/merge.js';
 import { type Gather, gatherOf } from '../command/policy.js';
 import { nextCursor, readCursor } from '../command/scan-cursor.js';
 import { slotOf } from '../command/slot.js';
-import { Keys, keyIndexes, learnSpec, type Spec, specFor } from '../command/table.js';
+import { isForServerToTell, Keys, keyIndexes, type Spec, specFor } from '../command/table.js';
 import type { Argument, Callback } from '../command/types.js';
 import { CrossSlotError, decorate, PartialFailureError } from '../errors.js';
 import { answer } from './answer.js';
 import { BlockingUnit } from './blocking-unit.js';
 import { CommandUnit } from './command-unit.js';
+import { Lexicon } from './lexicon.js';
 import type { Router } from './router.js';
-import { LoadUnit, ScriptUnit, SPELT_OUT } from './script-unit.js';
-import { Scripts } from './scripts.js';
+import { LoadUnit, ScriptUnit } from './script-unit.js';
+import { Scripts, SPELT_OUT } from './scripts.js';
 import { SplitReply } from './split-reply.js';
 import { type Item, TransactionUnit } from './transaction-unit.js';
 import { type Journey, NEW, type Unit } from './unit.js';
-
-/** Gets a command that was looked up, or why it could not be. */
-type Resolved = (error: Error | null, spec?: Spec) => void;
 
 /** Where a call goes: one slot (-1: any master), or keys of several. */
 type Slots = { slot: number } | { crossing: CrossSlotError };
@@ -27,15 +25,18 @@ type Slots = { slot: number } | { crossing: CrossSlotError };
  * command that is split, one per master for a command that is for all of them.
  */
 export class Dispatcher {
+  readonly lexicon: Lexicon;
   readonly scripts = new Scripts();
-  readonly #learned = new Map<string, Spec>();
-  // Commands that a server is being asked about, and who waits for that.
-  readonly #asked = new Map<string, Resolved[]>();
-
   constructor(
     private readonly router: Router,
     private readonly prefix: string,
-  ) {}
+  ) {
+    const command = specFor('command') as Spec;
+    this.lexicon = new Lexicon(
+      (args, buffers, callback) => this.#send(command, args, -1, buffers, callback),
+      prefix !== '',
+    );
+  }
 
   /** Executes a command; answers exactly once. */
   execute(spec: Spec, args: Argument[], buffers: boolean, callback: Callback): void {
@@ -43,7 +44,7 @@ export class Dispatcher {
       this.router.route(new CommandUnit(spec, args, slotOf(args[0] as Argument), buffers, callback, this.router));
       return;
     }
-    this.#noteScript(spec, args);
+    this.scripts.note(spec.name, args);
     if (spec.keys === Keys.None) {
       if (spec.name === 'scan') {
         this.#scan(spec, args, buffers, callback);
@@ -55,6 +56,16 @@ export class Dispatcher {
       } else {
         this.#broadcast(spec, args, buffers, gather, callback);
       }
+      return;
+    }
+    if (isForServerToTell(spec, args)) {
+      this.lexicon.locate(spec, args, (error, located) => {
+        if (located === undefined) {
+          answer(callback, decorate(error as Error, spec.upper, args));
+        } else {
+          this.execute(located, args, buffers, callback);
+        }
+      });
       return;
     }
     const indexes = keyIndexes(spec, args);
@@ -93,41 +104,6 @@ export class Dispatcher {
     process.nextTick(answer, callback, decorate(error, spec.upper, args));
   }
 
-  /**
-   * The command of a name in lower case. One that the table does not have is
-   * asked of a server, once.
-   */
-  resolve(name: string, resolved: Resolved): void {
-    const known = specFor(name) ?? this.#learned.get(name);
-    if (known !== undefined) {
-      resolved(null, known);
-      return;
-    }
-    const others = this.#asked.get(name);
-    if (others !== undefined) {
-      others.push(resolved);
-      return;
-    }
-    this.#asked.set(name, [resolved]);
-    this.#send(specFor('command') as Spec, ['INFO', name], -1, false, (error, reply) => {
-      const spec = error === null ? learnSpec(name, reply?.[0]) : undefined;
-      // A server that does not know it may have learned it by the next time.
-      if (spec !== undefined && reply?.[0] != null) {
-        this.#learned.set(name, spec);
-      }
-      const waiting = this.#asked.get(name) ?? [];
-      this.#asked.delete(name);
-      for (const tell of waiting) {
-        tell(error, spec);
-      }
-    });
-  }
-
-  /** The command of a name in lower case, if it is known already. */
-  known(name: string): Spec | undefined {
-    return specFor(name) ?? this.#learned.get(name);
-  }
-
   /** The one slot of a transaction, or why there is none. Its commands are as they were called, without prefix. */
   slotOfAll(items: readonly Item[]): Slots {
     let first: { slot: number; key: Argument } | undefined;
@@ -156,7 +132,8 @@ export class Dispatcher {
     const prefixed = items.map((item) => {
       const { spec, args } = item;
       const own = this.prefix === '' ? args : this.#withPrefix(spec, args, keyIndexes(spec, args));
-      return { ...item, args: own, sent: this.#speltOut(spec, own) };
+      this.scripts.note(spec.name, own);
+      return { ...item, args: own, sent: this.scripts.speltOut(spec.name, own) };
     });
     this.router.route(new TransactionUnit(prefixed, slot, callback, this.router));
   }
@@ -171,28 +148,6 @@ export class Dispatcher {
       router.route(new LoadUnit(spec, args, slot, buffers, callback, router, scripts));
     } else {
       router.route(new CommandUnit(spec, args, slot, buffers, callback, router));
-    }
-  }
-
-  /** An `EVALSHA` in a transaction, where nothing can go again, in words that need no script to be there. */
-  #speltOut(spec: Spec, args: readonly Argument[]): Item['sent'] {
-    this.#noteScript(spec, args);
-    const name = SPELT_OUT.get(spec.name);
-    const text = name !== undefined && args[0] !== undefined ? this.scripts.textOf(args[0]) : undefined;
-    return name === undefined || text === undefined ? undefined : { name, args: args.with(0, text) };
-  }
-
-  /** Learns from a call what scripts there are. */
-  #noteScript({ name }: Spec, args: readonly Argument[]): void {
-    if ((name === 'eval' || name === 'eval_ro') && args[0] !== undefined) {
-      this.scripts.remember(args[0]);
-    } else if (name === 'script') {
-      const subcommand = args[0]?.toString().toLowerCase();
-      if (subcommand === 'load' && args[1] !== undefined) {
-        this.scripts.remember(args[1], true);
-      } else if (subcommand === 'flush') {
-        this.scripts.forget();
-      }
     }
   }
 

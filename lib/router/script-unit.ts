@@ -3,14 +3,8 @@ import type { Spec } from '../command/table.js';
 import type { Argument, Callback, Request } from '../command/types.js';
 import type { Node } from '../node/node.js';
 import { CommandUnit } from './command-unit.js';
-import { type Scripts, shaOf } from './scripts.js';
+import { type Scripts, SPELT_OUT, shaOf } from './scripts.js';
 import type { UnitOwner } from './unit.js';
-
-/** The command that says the same with the text of the script. */
-export const SPELT_OUT: ReadonlyMap<string, string> = new Map([
-  ['evalsha', 'eval'],
-  ['evalsha_ro', 'eval_ro'],
-]);
 
 /**
  * `EVALSHA` of a script, which the server is given first where it may not have

@@ -6,6 +6,12 @@ import type { Node } from '../node/node.js';
 // How many texts are remembered, those of defined commands apart: the longest unused is forgotten first.
 const MOST = 1000;
 
+/** The command that says the same with the text of the script. */
+export const SPELT_OUT: ReadonlyMap<string, string> = new Map([
+  ['evalsha', 'eval'],
+  ['evalsha_ro', 'eval_ro'],
+]);
+
 /** The name under which servers keep a script. */
 export function shaOf(text: Argument): string {
   return createHash('sha1').update(text).digest('hex');
@@ -24,19 +30,38 @@ export class Scripts {
   // What was loaded over a connection. Whoever is behind another one may have been restarted.
   #loaded = new WeakMap<Connection, Set<string>>();
 
-  /** Remembers a text that is evaluated, or loaded `forAll` masters, those to come too. */
-  remember(text: Argument, forAll = false): void {
+  /** Learns from a call what scripts there are. */
+  note(name: string, args: readonly Argument[]): void {
+    const [first, second] = args;
+    if ((name === 'eval' || name === 'eval_ro') && first !== undefined) {
+      this.#remember(first);
+    } else if (name === 'script') {
+      const subcommand = first?.toString().toLowerCase();
+      if (subcommand === 'load' && second !== undefined) {
+        this.#forAll.add(this.#remember(second));
+      } else if (subcommand === 'flush') {
+        this.#forget();
+      }
+    }
+  }
+
+  /** What to send for an `EVALSHA` in a transaction, where nothing can go again: it says its script in full. */
+  speltOut(name: string, args: readonly Argument[]): Pick<Request, 'name' | 'args'> | undefined {
+    const inFull = SPELT_OUT.get(name);
+    const text = inFull === undefined || args[0] === undefined ? undefined : this.textOf(args[0]);
+    return inFull === undefined || text === undefined ? undefined : { name: inFull, args: args.with(0, text) };
+  }
+
+  #remember(text: Argument): string {
     const sha = shaOf(text);
     this.#texts.delete(sha);
     this.#texts.set(sha, text);
-    if (forAll) {
-      this.#forAll.add(sha);
-    }
     const [oldest] = this.#texts.keys();
     if (this.#texts.size > MOST && oldest !== undefined) {
       this.#texts.delete(oldest);
       this.#forAll.delete(oldest);
     }
+    return sha;
   }
 
   /** Keeps the text of a defined command for good. */
@@ -47,7 +72,7 @@ export class Scripts {
   }
 
   /** Scripts were flushed: as on one server, what was loaded is not there any more. */
-  forget(): void {
+  #forget(): void {
     this.#texts.clear();
     this.#forAll.clear();
     this.#loaded = new WeakMap();
