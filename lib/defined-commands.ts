@@ -11,6 +11,8 @@ type Translate = (input: readonly unknown[]) => { command: Spec | string; input:
 /** What the methods of one cluster object need of it. */
 export interface MethodOwner {
   call(command: Spec | string, input: readonly unknown[]): unknown;
+  /** Has a server asked about a command, ahead of the first call. */
+  lookUp(name: string): void;
 }
 
 /** Methods that one cluster object has and others have not: scripts as commands, and a module's commands. */
@@ -47,7 +49,10 @@ export class DefinedCommands {
     }
     const plain = lower.replace(/[^a-z0-9_$]/g, '_');
     this.#checkName('addCommand', lower);
-    this.#added.add(lower);
+    if (!this.#added.has(lower)) {
+      this.#added.add(lower);
+      this.owner.lookUp(lower);
+    }
     for (const alias of new Set([lower, plain, lower.toUpperCase(), plain.toUpperCase()])) {
       if (alias === lower || this.#isFree(alias)) {
         this.#addMethod(alias, (input) => ({ command: lower, input }));

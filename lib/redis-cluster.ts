@@ -156,6 +156,11 @@ export class RedisCluster extends EventEmitter {
       {
         call: (command, input) =>
           typeof command === 'string' ? this.#callUnknown(command, input) : this.#call(command, input),
+        lookUp: (name) => {
+          if (!this.closing) {
+            this.#dispatcher.lexicon.resolve(name, () => {});
+          }
+        },
       },
       this.#dispatcher.scripts,
     );

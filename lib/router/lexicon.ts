@@ -5,14 +5,20 @@ import { ClusterwiseError, UnsupportedCommandError } from '../errors.js';
 /** Gets a command that was looked up, or why it could not be. */
 export type Resolved = (error: Error | null, spec?: Spec) => void;
 
+interface Turn {
+  readonly name: string;
+  readonly resolved: Resolved;
+  found: { error: Error | null; spec: Spec | undefined } | undefined;
+}
+
 /** Has a server answer a `COMMAND` with these arguments. */
 type Ask = (args: Argument[], buffers: boolean, callback: Callback) => void;
 
 /** Commands by their names: those of the table, and others, which a server is asked about. */
 export class Lexicon {
   readonly #learned = new Map<string, Spec>();
-  // Commands that a server is being asked about, and who waits for that.
-  readonly #asked = new Map<string, Resolved[]>();
+  // Who waits for a command that a server is being asked about, or behind one who does.
+  readonly #line: Turn[] = [];
 
   constructor(
     private readonly ask: Ask,
@@ -26,30 +32,37 @@ export class Lexicon {
 
   /**
    * The command of a name in lower case. One that the table does not have is
-   * asked of a server, once.
+   * asked of a server, once. Answers in the order of the calls.
    */
   resolve(name: string, resolved: Resolved): void {
-    const known = specFor(name) ?? this.#learned.get(name);
-    if (known !== undefined) {
+    const known = this.known(name);
+    if (known !== undefined && this.#line.length === 0) {
       resolved(null, known);
       return;
     }
-    const others = this.#asked.get(name);
-    if (others !== undefined) {
-      others.push(resolved);
-      return;
+    const turn: Turn = { name, resolved, found: known && { error: null, spec: known } };
+    const isAsked = this.#line.some((other) => other.name === name && other.found === undefined);
+    this.#line.push(turn);
+    if (known === undefined && !isAsked) {
+      this.#ask(name);
     }
-    this.#asked.set(name, [resolved]);
+  }
+
+  #ask(name: string): void {
     this.ask(['INFO', name], false, (error, reply) => {
       const spec = error === null ? learnSpec(name, reply?.[0]) : undefined;
       // A server that does not know it may have learned it by the next time.
       if (spec !== undefined && reply?.[0] != null) {
         this.#learned.set(name, spec);
       }
-      const waiting = this.#asked.get(name) ?? [];
-      this.#asked.delete(name);
-      for (const tell of waiting) {
-        tell(error, spec);
+      for (const turn of this.#line) {
+        if (turn.name === name) {
+          turn.found ??= { error, spec };
+        }
+      }
+      for (let first = this.#line[0]; first?.found !== undefined; first = this.#line[0]) {
+        this.#line.shift();
+        first.resolved(first.found.error, first.found.spec);
       }
     });
   }

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { expect } from 'chai';
 import { RedisCluster, type RedisClusterOptions } from '../../lib/index.js';
 import { FakeCluster, replyError } from '../support/fake-cluster.js';
+import { turnsUntil } from '../support/turns.js';
 
 const index = (position: number) => ['type', 'index', 'spec', ['index', position]];
 const keynum = ['type', 'keynum', 'spec', ['keynumidx', 0, 'firstkey', 1, 'keystep', 1]];
@@ -130,9 +131,41 @@ describe('commands that no table has', () => {
     expect(error).to.include({ code: 'NR_CLOSED', command: 'JSON.SET' });
   });
 
+  it('keep their order, also when a server is slow to tell of the first', async () => {
+    const cluster = await connect();
+    const { handler } = fake.server(1);
+    let tell: (() => void) | undefined;
+    for (const server of fake.servers) {
+      server.handler = (name, args) =>
+        name === 'command' && args[1] === 'json.get'
+          ? new Promise((resolve) => {
+              tell = () => resolve(handler(name, args));
+            })
+          : handler(name, args);
+    }
+    const replies = [
+      cluster.call('json.get', SECOND),
+      cluster.call('m.eval', 'script', 1, SECOND),
+      cluster.call('x.y'),
+      cluster.call('m.eval', 'again', 1, SECOND),
+    ];
+    await turnsUntil('all to be asked for', () => lookups().length === 3);
+    const late = cluster.call('x.y');
+    tell?.();
+    await Promise.all([...replies, late]);
+    expect(others().filter((line) => !line.endsWith('x.y'))).to.deep.equal([
+      `2: json.get ${SECOND}`,
+      `2: m.eval script 1 ${SECOND}`,
+      `2: m.eval again 1 ${SECOND}`,
+    ]);
+    expect(lookups()).to.have.length(3);
+  });
+
   it('are methods once they are added, of this cluster object and its batches and duplicates', async () => {
     const cluster = await connect();
     cluster.addCommand('JSON.GET');
+    // Asked for already: nobody overtakes the first call.
+    await turnsUntil('it to be asked for', () => lookups().length === 1);
     expect(await cluster['json.get'](SECOND)).to.equal(2);
     expect(await cluster.json_get(FIRST)).to.equal(1);
     expect(
@@ -144,6 +177,7 @@ describe('commands that no table has', () => {
     const copy = cluster.duplicate() as WithMethods;
     open.push(copy);
     expect(await copy.json_get(SECOND)).to.equal(2);
+    expect(lookups()).to.have.length(2);
     expect(await connect()).not.to.have.property('json_get');
   });
 
