@@ -248,6 +248,8 @@ export function readServerError(message: string): ServerError {
     case 'MASTERDOWN':
     case 'READONLY':
       return UNAVAILABLE;
+    case 'ERR':
+      return message === 'ERR Function not found' ? NOSCRIPT : OTHER;
     case 'EXECABORT':
       return message.startsWith(DISCARDED) ? readServerError(message.slice(DISCARDED.length)) : OTHER;
     default:

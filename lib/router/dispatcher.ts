@@ -10,6 +10,7 @@ import { answer } from './answer.js';
 import { BlockingUnit } from './blocking-unit.js';
 import { CommandUnit } from './command-unit.js';
 import { Lexicon } from './lexicon.js';
+import { FunctionUnit, Libraries } from './libraries.js';
 import type { Router } from './router.js';
 import { LoadUnit, ScriptUnit } from './script-unit.js';
 import { Scripts, SPELT_OUT } from './scripts.js';
@@ -27,6 +28,7 @@ type Slots = { slot: number } | { crossing: CrossSlotError };
 export class Dispatcher {
   readonly lexicon: Lexicon;
   readonly scripts = new Scripts();
+  readonly #libraries = new Libraries();
   constructor(
     private readonly router: Router,
     private readonly prefix: string,
@@ -46,6 +48,10 @@ export class Dispatcher {
     }
     this.scripts.note(spec.name, args);
     if (spec.keys === Keys.None) {
+      if (spec.name === 'function') {
+        this.#executeKeyed(spec, args, [], buffers, this.#libraries.listen(args, callback));
+        return;
+      }
       if (spec.name === 'scan') {
         this.#scan(spec, args, buffers, callback);
         return;
@@ -144,6 +150,8 @@ export class Dispatcher {
       router.route(new BlockingUnit(spec, args, slot, buffers, callback, router, router.lanes));
     } else if (SPELT_OUT.has(spec.name) && args.length > 0) {
       router.route(new ScriptUnit(spec, args, slot, buffers, callback, router, scripts));
+    } else if (spec.name === 'fcall' || spec.name === 'fcall_ro') {
+      router.route(new FunctionUnit(spec, args, slot, buffers, callback, router, this.#libraries));
     } else if (isLoad(spec, args)) {
       router.route(new LoadUnit(spec, args, slot, buffers, callback, router, scripts));
     } else {

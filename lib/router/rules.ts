@@ -8,7 +8,7 @@ export type Verdict =
   | { do: 'ask'; host: string; port: number }
   /** Key by key if it may be split, else back off. */
   | { do: 'scatter' }
-  /** Again with the text of its script, if that is known. */
+  /** Again with the text of its script or function, if that is known. */
   | { do: 'spellOut' }
   /** Again after a while; the map may be out of date. */
   | { do: 'backOff' }
@@ -34,7 +34,7 @@ const FAIL: Verdict = { do: 'fail' };
  * | `MOVED` | no | `move` |
  * | `ASK` | no | `ask` |
  * | `TRYAGAIN` | no | `scatter` |
- * | `NOSCRIPT` | no | `spellOut` |
+ * | `NOSCRIPT`, `ERR Function not found` | no | `spellOut` |
  * | `CLUSTERDOWN`, `LOADING`, `MASTERDOWN`, `READONLY` | no | `backOff` |
  * | connection lost, not sent | no | `again` |
  * | connection lost, a read, or anything with `retryWrites` | unknown | `again` |

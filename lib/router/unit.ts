@@ -22,7 +22,7 @@ export interface Unit {
   fail(error: Error): void;
   /** Goes on key by key in its stead, where it may be split; false where it may not. */
   scatter(): boolean;
-  /** Says its script in full from now on; false where nobody knows the text. */
+  /** Brings the text of its script or function along from now on; false where nobody knows it. */
   spellOut?(): boolean;
 }
 

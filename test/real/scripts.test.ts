@@ -148,6 +148,33 @@ describe('scripts on real servers', () => {
     expect(await counted('b', evaluatedAt('c'))).to.deep.equal(expected());
   });
 
+  it('that are functions are given to a master that lost them, with each call once and in order', async () => {
+    for (const tag of TAGS) {
+      const owner = await local.ownerOf(slotOf(`{${tag}}`));
+      for (const { family, cluster } of contenders) {
+        await owner.command('FUNCTION', 'FLUSH');
+        const key = `{${tag}}${family}`;
+        const calls = [1, 1, 1].map(() => cluster.fcall('counters_add', 1, key, 1));
+        expect([family, await Promise.all(calls)]).to.deep.equal([family, [1, 2, 3]]);
+        const read = cluster.fcall_ro('counters_add', 1, key, 1).catch((error: Error) => error.message);
+        expect(await read).to.match(/^ERR Can not execute a script with write flag/);
+        await cluster.del(key);
+      }
+    }
+    for (const { cluster } of contenders) {
+      const error = await cluster.fcall('nobody', 1, 'a').catch((reason) => reason);
+      expect(error).to.include({ message: 'ERR Function not found', command: 'FCALL' });
+      await cluster.function('flush');
+      const flushed = await cluster.fcall('counters_add', 1, 'a', 1).catch((reason) => reason);
+      expect(flushed).to.include({ message: 'ERR Function not found', command: 'FCALL' });
+      await cluster.function('load', 'REPLACE', LIBRARY);
+    }
+    const { cluster } = contenders[0] as { cluster: WithScripts };
+    await cluster.function('delete', 'counters');
+    const deleted = await cluster.fcall('counters_add', 1, 'a', 1).catch((reason) => reason);
+    expect(deleted).to.include({ message: 'ERR Function not found' });
+  });
+
   it('are forgotten with SCRIPT FLUSH, but for those that are commands', async () => {
     for (const { cluster } of contenders) {
       await cluster.script('flush');

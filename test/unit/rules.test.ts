@@ -12,6 +12,8 @@ describe('rules', () => {
     [new Error('ASK 42 10.0.0.1:7000'), { do: 'ask', host: '10.0.0.1', port: 7000 }],
     [new Error('TRYAGAIN Multiple keys request during rehashing of slot'), { do: 'scatter' }],
     [new Error('NOSCRIPT No matching script. Please use EVAL.'), { do: 'spellOut' }],
+    [new Error('ERR Function not found'), { do: 'spellOut' }],
+    [new Error('ERR Function not found here'), { do: 'fail' }],
     [new Error('NOSCRIPT of my own'), { do: 'fail' }],
     [new Error('CLUSTERDOWN The cluster is down'), { do: 'backOff' }],
     [new Error('LOADING Redis is loading the dataset in memory'), { do: 'backOff' }],
