@@ -1,9 +1,16 @@
 import { parseCall } from './command/arguments.js';
 import { refusalInBatchOf } from './command/refused.js';
-import type { Spec } from './command/table.js';
+import { isForServerToTell, learnSpec, type Spec } from './command/table.js';
 import type { Argument, Callback } from './command/types.js';
 import { CommandPromise } from './command-promise.js';
-import { type CrossSlotError, decorate, TransactionRefusedError, UnsupportedCommandError } from './errors.js';
+import {
+  type CrossSlotError,
+  decorate,
+  describe,
+  InvalidArgumentError,
+  TransactionRefusedError,
+  UnsupportedCommandError,
+} from './errors.js';
 import { answer } from './router/answer.js';
 import type { Dispatcher } from './router/dispatcher.js';
 
@@ -19,12 +26,20 @@ export interface BatchContext {
 }
 
 interface Entry {
-  readonly spec: Spec;
+  spec: Spec;
   readonly args: Argument[];
   readonly buffers: boolean;
   readonly callback: Callback | undefined;
   /** It could not be taken as it was called. */
-  readonly error: Error | undefined;
+  error: Error | undefined;
+}
+
+/** What one `exec` is about. */
+interface Run {
+  readonly queue: readonly Entry[];
+  readonly done: Callback<unknown[] | null>;
+  /** The cluster was closed before. What is executed already is not stopped by that. */
+  readonly isClosed: boolean;
 }
 
 type Positioned = Error & { position?: number };
@@ -49,8 +64,23 @@ export class Batch {
     return this.#queue.length;
   }
 
-  /** @internal Adds a call of a command. */
-  add(spec: Spec, input: readonly unknown[]): this {
+  /**
+   * Adds a command by its name, arguments and callback following; also one that
+   * has no method, a module's for instance.
+   */
+  call(name: string, ...input: unknown[]): this {
+    if (typeof name !== 'string' || name === '') {
+      throw new InvalidArgumentError(`The name of a command must be a string, got ${describe(name)}`);
+    }
+    return this.add(name.toLowerCase(), input);
+  }
+
+  /** @internal Adds a call of a command; one that is named in lower case is looked up when it is executed. */
+  add(command: Spec | string, input: readonly unknown[]): this {
+    const spec =
+      typeof command === 'string'
+        ? (this.context.dispatcher.lexicon.known(command) ?? learnSpec(command, null))
+        : command;
     let call: { args: Argument[]; callback: Callback | undefined; buffers: boolean };
     let error: Error | undefined;
     try {
@@ -85,40 +115,70 @@ export class Batch {
   exec(callback: Callback<unknown[] | null>): boolean;
   exec(): Promise<unknown[] | null>;
   exec(callback?: Callback<unknown[] | null>): unknown {
-    return this.#run(callback, (done) => (this.kind === 'batch' ? this.#asBatch(done) : this.#asTransaction(done)));
+    return this.#run(callback, (run) => (this.kind === 'batch' ? this.#asBatch(run) : this.#asTransaction(run)));
   }
 
   /** Executes each command by itself, whatever this is. */
   exec_batch(callback: Callback<unknown[] | null>): boolean;
   exec_batch(): Promise<unknown[] | null>;
   exec_batch(callback?: Callback<unknown[] | null>): unknown {
-    return this.#run(callback, (done) => this.#asBatch(done));
+    return this.#run(callback, (run) => this.#asBatch(run));
   }
 
   /** As `exec` of a `multi()`. */
   exec_transaction(callback: Callback<unknown[] | null>): boolean;
   exec_transaction(): Promise<unknown[] | null>;
   exec_transaction(callback?: Callback<unknown[] | null>): unknown {
-    return this.#run(callback, (done) => this.#asTransaction(done));
+    return this.#run(callback, (run) => this.#asTransaction(run));
   }
 
   /** Executes all or nothing: a transaction, or an error. */
   exec_atomic(callback: Callback<unknown[] | null>): boolean;
   exec_atomic(): Promise<unknown[] | null>;
   exec_atomic(callback?: Callback<unknown[] | null>): unknown {
-    return this.#run(callback, (done) => this.#asTransaction(done, true));
+    return this.#run(callback, (run) => this.#asTransaction(run, true));
   }
 
-  #run(callback: Callback<unknown[] | null> | undefined, start: (done: Callback<unknown[] | null>) => void): unknown {
+  #run(callback: Callback<unknown[] | null> | undefined, start: (run: Run) => void): unknown {
+    const queue = this.#take();
+    const begin = (done: Callback<unknown[] | null>) => {
+      const run = { queue, done, isClosed: this.context.refusal() !== undefined };
+      this.#lookUp(run, () => start(run));
+    };
     if (typeof callback === 'function') {
-      start(callback);
+      begin(callback);
       return true;
     }
-    return CommandPromise.of<unknown[] | null>(start, (error) => this.context.unheard(error));
+    return CommandPromise.of<unknown[] | null>(begin, (error) => this.context.unheard(error));
   }
 
-  #asBatch(done: Callback<unknown[] | null>): void {
-    const queue = this.#take();
+  /** Has a server asked about commands that no table has, where there are such. */
+  #lookUp({ queue, isClosed }: Run, found: () => void): void {
+    const { dispatcher } = this.context;
+    const unknown = queue.filter(
+      ({ spec, args }) => dispatcher.lexicon.known(spec.name) !== spec || isForServerToTell(spec, args),
+    );
+    let left = unknown.length;
+    if (left === 0 || isClosed) {
+      found();
+      return;
+    }
+    for (const entry of unknown) {
+      dispatcher.lexicon.resolveCall(entry.spec.name, entry.args, (error, spec) => {
+        if (spec !== undefined) {
+          entry.spec = spec;
+        } else {
+          entry.error ??= decorate(error as Error, entry.spec.upper, entry.args);
+        }
+        left -= 1;
+        if (left === 0) {
+          found();
+        }
+      });
+    }
+  }
+
+  #asBatch({ queue, done, isClosed }: Run): void {
     const replies = new Array<unknown>(queue.length);
     let left = queue.length;
     if (left === 0) {
@@ -126,7 +186,7 @@ export class Batch {
       return;
     }
     queue.forEach((entry, position) => {
-      this.#execute(entry, (error, reply) => {
+      this.#execute(entry, isClosed, (error, reply) => {
         if (error !== null) {
           (error as Positioned).position = position;
         }
@@ -142,8 +202,8 @@ export class Batch {
     });
   }
 
-  #execute(entry: Entry, callback: Callback): void {
-    const error = entry.error ?? this.#closedError(entry);
+  #execute(entry: Entry, isClosed: boolean, callback: Callback): void {
+    const error = entry.error ?? (isClosed ? this.#closedError(entry) : undefined);
     if (error === undefined) {
       this.context.dispatcher.execute(entry.spec, [...entry.args], entry.buffers, callback);
     } else {
@@ -151,20 +211,20 @@ export class Batch {
     }
   }
 
-  #asTransaction(done: Callback<unknown[] | null>, atomic = this.kind === 'atomic'): void {
+  #asTransaction(run: Run, atomic = this.kind === 'atomic'): void {
+    const { queue, done } = run;
     const { dispatcher } = this.context;
-    const slots = dispatcher.slotOfAll(this.#queue);
-    const forAll = this.#queue.some((entry) => dispatcher.isForAll(entry));
+    const slots = dispatcher.slotOfAll(queue);
+    const forAll = queue.some((entry) => dispatcher.isForAll(entry));
     if (!atomic && (!('slot' in slots) || forAll)) {
-      this.#asBatch(done);
+      this.#asBatch(run);
       return;
     }
-    const queue = this.#take();
     if (queue.length === 0) {
       process.nextTick(answer, done, null, []);
       return;
     }
-    const refusal = this.#refusalOf(queue, 'slot' in slots ? undefined : slots.crossing);
+    const refusal = this.#refusalOf(run, 'slot' in slots ? undefined : slots.crossing);
     if (refusal !== undefined || !('slot' in slots)) {
       process.nextTick(() => {
         tellAll(queue, refusal as Error);
@@ -191,8 +251,8 @@ export class Batch {
   }
 
   /** Why a transaction is not even sent. */
-  #refusalOf(queue: readonly Entry[], crossing: CrossSlotError | undefined): Error | undefined {
-    const closed = this.context.refusal();
+  #refusalOf({ queue, isClosed }: Run, crossing: CrossSlotError | undefined): Error | undefined {
+    const closed = isClosed ? this.context.refusal() : undefined;
     if (closed !== undefined) {
       return decorate(closed, 'EXEC', []);
     }

@@ -213,6 +213,7 @@ export type ServerError =
   | { kind: 'moved' | 'ask'; slot: number; host: string; port: number }
   | { kind: 'tryagain' }
   | { kind: 'unavailable' }
+  | { kind: 'noscript' }
   | { kind: 'other' };
 
 // Before the reason why a server would not even begin an EXEC.
@@ -220,6 +221,7 @@ const DISCARDED = 'EXECABORT Transaction discarded because of: ';
 
 const OTHER: ServerError = { kind: 'other' };
 const TRYAGAIN: ServerError = { kind: 'tryagain' };
+const NOSCRIPT: ServerError = { kind: 'noscript' };
 const UNAVAILABLE: ServerError = { kind: 'unavailable' };
 
 /**
@@ -235,6 +237,9 @@ export function readServerError(message: string): ServerError {
       return readRedirection('ask', message);
     case 'TRYAGAIN':
       return TRYAGAIN;
+    case 'NOSCRIPT':
+      // A script may answer with that word, too, having been executed.
+      return message.startsWith('NOSCRIPT No matching script') ? NOSCRIPT : OTHER;
     case 'UNBLOCKED':
       // A command that blocked is told so when its master becomes a replica; or by CLIENT UNBLOCK, which is for its caller.
       return message.includes('instance state changed') ? UNAVAILABLE : OTHER;
@@ -243,6 +248,8 @@ export function readServerError(message: string): ServerError {
     case 'MASTERDOWN':
     case 'READONLY':
       return UNAVAILABLE;
+    case 'ERR':
+      return message === 'ERR Function not found' ? NOSCRIPT : OTHER;
     case 'EXECABORT':
       return message.startsWith(DISCARDED) ? readServerError(message.slice(DISCARDED.length)) : OTHER;
     default:

@@ -33,7 +33,7 @@ export type {
   TopologyMessage,
 } from './inspection.js';
 export type { AddressInput, NodeAddressMap } from './node-address-map.js';
-export type { RedisClusterOptions } from './options.js';
+export type { RedisClusterOptions, ScriptDefinition } from './options.js';
 export { type Multi, RedisCluster } from './redis-cluster.js';
 export type { ElementScanOptions, ScanOptions } from './scan.js';
 export type { ServerInput } from './servers.js';

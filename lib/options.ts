@@ -4,6 +4,16 @@ import { type NodeAddressMap, readNodeAddressMap, type Translate } from './node-
 import { readServers, type ServerInput } from './servers.js';
 import type { Address } from './topology/address.js';
 
+/** A script that is a command: what `defineCommand` and the option `scripts` take. */
+export interface ScriptDefinition {
+  /** Its text. */
+  lua: string;
+  /** How many keys a call begins with. Without it, the first argument of each call says so. */
+  numberOfKeys?: number;
+  /** It writes nothing, and a server is to make sure of it (Redis 7). Default: false. */
+  readOnly?: boolean;
+}
+
 /** Options of `new RedisCluster()`. */
 export interface RedisClusterOptions<Client = unknown> {
   /**
@@ -61,6 +71,8 @@ export interface RedisClusterOptions<Client = unknown> {
    * behind its master. Default: `'never'`.
    */
   replicas?: 'never' | 'share' | 'always';
+  /** Scripts that are methods, by their names, as by `defineCommand`. Default: none. */
+  scripts?: Readonly<Record<string, ScriptDefinition>>;
   /** The map is asked for this often even when all is well, in milliseconds; 0: never. Default: 60,000. */
   refreshInterval?: number;
   /** Commands of one tick leave in one write. Default: true. */
@@ -90,6 +102,7 @@ export interface CheckedOptions {
   readonly connectTimeout: number;
   readonly silenceTimeout: number;
   readonly replicas: 'never' | 'share' | 'always';
+  readonly scripts: Readonly<Record<string, ScriptDefinition>>;
   readonly refreshInterval: number;
   readonly coalesce: boolean;
   readonly retryStrategy: (attempt: number) => number | null;
@@ -117,6 +130,7 @@ const CHECKS: { readonly [K in keyof CheckedOptions]: [Check<CheckedOptions[K]>,
   connectTimeout: [milliseconds(1), 5000],
   silenceTimeout: [milliseconds(1000), 10_000],
   replicas: [oneOf('never', 'share', 'always'), 'never'],
+  scripts: [scripts, {}],
   refreshInterval: [milliseconds(0), 60_000],
   coalesce: [flag, true],
   retryStrategy: [callable, (attempt) => Math.min(50 * 2 ** (attempt - 1), 2000)],
@@ -147,6 +161,34 @@ export function checkOptions(options: unknown): CheckedOptions {
     : { ...checked, redisOptions: { ...urlOptions, ...checked.redisOptions } };
 }
 
+function scripts(name: string, value: unknown): Readonly<Record<string, ScriptDefinition>> {
+  const given = object(name, value);
+  for (const [command, definition] of Object.entries(given)) {
+    checkScript(`${name}.${command}`, definition);
+  }
+  return given as Record<string, ScriptDefinition>;
+}
+
+/**
+ * Checks a script that is to be a command.
+ * @param name what it is called where it was given
+ * @throws InvalidOptionError
+ */
+export function checkScript(name: string, value: unknown): ScriptDefinition {
+  const { lua, numberOfKeys, readOnly, ...others } = object(name, value, 'an object { lua, numberOfKeys }');
+  for (const [field, content] of Object.entries(others)) {
+    throw new InvalidOptionError(`${name}.${field}`, 'only lua, numberOfKeys and readOnly', content);
+  }
+  if (typeof lua !== 'string' || lua === '') {
+    throw new InvalidOptionError(`${name}.lua`, 'the text of a script', lua);
+  }
+  return {
+    lua,
+    ...(numberOfKeys === undefined ? {} : { numberOfKeys: count(`${name}.numberOfKeys`, numberOfKeys) }),
+    ...(readOnly === undefined ? {} : { readOnly: flag(`${name}.readOnly`, readOnly) }),
+  };
+}
+
 function callable<T>(name: string, value: unknown): T {
   if (typeof value !== 'function') {
     throw new InvalidOptionError(name, 'a function', value);
@@ -154,9 +196,9 @@ function callable<T>(name: string, value: unknown): T {
   return value as T;
 }
 
-function object(name: string, value: unknown): Record<string, unknown> {
+function object(name: string, value: unknown, expected = 'an object'): Record<string, unknown> {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    throw new InvalidOptionError(name, 'an object', value);
+    throw new InvalidOptionError(name, expected, value);
   }
   return value as Record<string, unknown>;
 }

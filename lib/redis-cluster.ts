@@ -1,6 +1,6 @@
 import { EventEmitter } from 'node:events';
 import { promisify } from 'node:util';
-import { Batch, type BatchContext, type BatchKind } from './batch.js';
+import type { Batch, BatchContext, BatchKind } from './batch.js';
 import { type Call, callbackOf, parseCall } from './command/arguments.js';
 import { refusalOf } from './command/refused.js';
 import type { Kind } from './command/subscribing.js';
@@ -15,9 +15,10 @@ import {
   type CommandMethods,
   type Input,
 } from './commands.js';
+import { DefinedCommands } from './defined-commands.js';
 import { ClosedError, decorate, describe, InvalidArgumentError } from './errors.js';
 import { type ClusterNode, type ClusterStats, Inspection, type SlotRange } from './inspection.js';
-import { type CheckedOptions, checkOptions, type RedisClusterOptions } from './options.js';
+import { type CheckedOptions, checkOptions, type RedisClusterOptions, type ScriptDefinition } from './options.js';
 import { PubSub } from './pub-sub/pub-sub.js';
 import { answer } from './router/answer.js';
 import { Dispatcher } from './router/dispatcher.js';
@@ -91,6 +92,7 @@ export class RedisCluster<Client = unknown> extends EventEmitter {
   readonly #pubSub: PubSub;
   readonly #inspection: Inspection;
   readonly #context: BatchContext;
+  readonly #defined: DefinedCommands;
   #ready = false;
   #ended = false;
   // After end(false) nobody is told of errors that nobody listens for.
@@ -119,6 +121,7 @@ export class RedisCluster<Client = unknown> extends EventEmitter {
     };
     this.#router = new Router(coreOptions, {
       connected: () => this.#tell('connect'),
+      opening: (node) => this.#dispatcher.scripts.ensureAll(node),
       ready: () => {
         this.#whenReady();
         this.#pubSub.wake();
@@ -134,7 +137,12 @@ export class RedisCluster<Client = unknown> extends EventEmitter {
       gaveUp: (error) => this.#giveUp(error),
       misuse: (error) => this.#tell('error', error),
       lost: (node) => this.#pubSub.nodeLost(node),
-      topology: (map) => this.#pubSub.follow(map),
+      topology: (map) => {
+        this.#pubSub.follow(map);
+        for (const master of this.#router.nodes.masters) {
+          this.#dispatcher.scripts.ensureAll(master);
+        }
+      },
       mapChanged: (changes) => this.#inspection.mapChanged(changes),
       nodeConnected: () => this.#inspection.nodeConnected(),
       nodeFailed: (node, error) => this.#inspection.nodeFailed(node, error),
@@ -155,6 +163,22 @@ export class RedisCluster<Client = unknown> extends EventEmitter {
       refusal: () => this.#refusal(),
       unheard: (error) => this.#unheard(error),
     };
+    this.#defined = new DefinedCommands(
+      this,
+      {
+        call: (command, input) =>
+          typeof command === 'string' ? this.#callUnknown(command, input) : this.#call(command, input),
+        lookUp: (name) => {
+          if (!this.closing) {
+            this.#dispatcher.lexicon.resolve(name, () => {});
+          }
+        },
+      },
+      this.#dispatcher.scripts,
+    );
+    for (const [name, definition] of Object.entries(checked.scripts)) {
+      this.#defined.defineScript(name, definition);
+    }
     // Not at once: whoever made it must be able to listen first.
     process.nextTick(() => {
       if (!this.#ended) {
@@ -282,6 +306,27 @@ export class RedisCluster<Client = unknown> extends EventEmitter {
   call<T = unknown>(name: string, ...args: Input[]): Promise<T>;
   call(name: string, ...input: unknown[]): unknown {
     return this.#callByName(name, input);
+  }
+
+  /**
+   * Gives a script a method, here and on batches, which is called as any command:
+   * with keys and arguments, a callback or for a promise.
+   * @param name none that is there already, but for one that was defined by this
+   * @throws InvalidArgumentError, InvalidOptionError for a name or definition that cannot be used
+   * @see https://redis.io/docs/latest/develop/programmability/eval-intro/
+   */
+  defineCommand(name: string, definition: ScriptDefinition): void {
+    this.#defined.defineScript(name, definition);
+  }
+
+  /**
+   * Gives a command that has none a method, here and on batches: a module's, or
+   * one of a server that is newer than this. `JSON.GET` is there as `json.get`
+   * and `json_get`, and both in upper case. Nothing happens where there is one.
+   * @throws InvalidArgumentError for a name that is something else already
+   */
+  addCommand(name: string): void {
+    this.#defined.addCommand(name);
   }
 
   readonly #send = (name: string, args: readonly Input[]): Promise<unknown> => this.send_command(name, args);
@@ -454,6 +499,7 @@ export class RedisCluster<Client = unknown> extends EventEmitter {
     const changed = typeof options === 'function' ? {} : (options ?? {});
     const done = typeof options === 'function' ? options : callback;
     const cluster = new RedisCluster<Client>({ ...this.#given, ...(changed as Partial<RedisClusterOptions<Client>>) });
+    this.#defined.copyTo(cluster.#defined);
     if (done !== undefined) {
       const ready = () => {
         cluster.off('error', failed);
@@ -491,18 +537,16 @@ export class RedisCluster<Client = unknown> extends EventEmitter {
   }
 
   #collect(kind: BatchKind, commands: readonly (readonly unknown[])[] = []): Multi {
-    const batch = new Batch(this.#context, kind);
+    const batch = this.#defined.newBatch(this.#context, kind);
     for (const [name, ...input] of commands) {
       // node_redis takes [['get', 'a'], callback] too.
       const [command, ...first] = Array.isArray(name) ? name : [name];
-      const spec = typeof command === 'string' ? this.#dispatcher.known(command.toLowerCase()) : undefined;
-      if (spec === undefined) {
-        throw new InvalidArgumentError(
-          `A batch takes commands as ['get', 'key'], got ${describe(command)} as a name. ` +
-            'A command of a module must have been called once by call() before.',
-        );
+      if (typeof command !== 'string' || command === '') {
+        throw new InvalidArgumentError(`A batch takes commands as ['get', 'key'], got ${describe(command)} as a name.`);
       }
-      batch.add(spec, [...first, ...input]);
+      const given = [...first, ...input];
+      const defined = this.#defined.translate(command, given);
+      batch.add(defined?.command ?? command.toLowerCase(), defined?.input ?? given);
     }
     return batch as Multi;
   }
@@ -522,7 +566,7 @@ export class RedisCluster<Client = unknown> extends EventEmitter {
     }
     const buffers = this.#wantsBuffers(call);
     return this.#start(callback, (done) => {
-      this.#dispatcher.resolve(name, (error, spec) => {
+      this.#dispatcher.lexicon.resolve(name, (error, spec) => {
         if (spec === undefined) {
           answer(done, decorate(error as Error, name.toUpperCase(), args));
         } else {

@@ -1,6 +1,7 @@
 import { getKeyIndexes } from '@ioredis/commands';
 import metadata from '@ioredis/commands/built/commands.json';
 import { mayBlock } from './blocking.js';
+import { type FindKeys, findKeysOf, infoFor, tipsOf } from './key-specs.js';
 import { MERGES, type Merge } from './merge.js';
 import { toObject } from './replies.js';
 import { type Subscribing, subscribingOf } from './subscribing.js';
@@ -34,15 +35,21 @@ export interface Spec {
   readonly mayBlock: boolean;
   /** What it does with subscriptions, which have connections of their own. */
   readonly subscribing?: Subscribing | undefined;
-  /** Where its keys are, if that is known from the server and not from the table. */
-  readonly range?: KeyRange;
+  /** What a server says of it, where the table does not have it. */
+  readonly learned?: Learned;
 }
 
-/** The positions of keys as `COMMAND INFO` gives them: the name is at 0, -1 is the last argument. */
-export interface KeyRange {
-  readonly first: number;
-  readonly last: number;
-  readonly step: number;
+/** What a server says of a command. */
+export interface Learned {
+  /** The indexes of the keys of a call; undefined where the server must be asked for each. */
+  keysOf(args: readonly Argument[]): number[] | undefined;
+  policyOf(args: readonly Argument[]): Policy | undefined;
+}
+
+/** The servers that a call without keys is for, and how their replies become one. */
+export interface Policy {
+  readonly request: string;
+  readonly response: string;
 }
 
 interface Entry {
@@ -129,20 +136,37 @@ export function specFor(name: string): Spec | undefined {
  * @see https://redis.io/docs/latest/commands/command-info/
  */
 export function learnSpec(name: string, info: unknown): Spec {
-  const [, arity, flags, first, last, step] = Array.isArray(info) ? info : [];
-  const range = { first: Number(first ?? 0), last: Number(last ?? 0), step: Number(step ?? 0) };
-  const hasKeys = range.first > 0 && range.step > 0;
+  const whole: readonly unknown[] = Array.isArray(info) ? info : [];
+  const [, arity, flags] = whole;
+  const finders = new Map<readonly unknown[], FindKeys | undefined>();
+  const keysOf = (args: readonly Argument[]) => {
+    const own = infoFor(whole, args);
+    if (!finders.has(own)) {
+      finders.set(own, findKeysOf(own));
+    }
+    return finders.get(own)?.(args);
+  };
   return {
     name,
     upper: name.toUpperCase(),
     arity: Number(arity ?? -1),
-    keys: hasKeys ? Keys.Many : Keys.None,
+    keys: Keys.Many,
     merge: undefined,
     shape: undefined,
     repeatable: Array.isArray(flags) && flags.includes('readonly'),
     mayBlock: Array.isArray(flags) && mayBlock(name, flags),
-    ...(hasKeys ? { range } : {}),
+    learned: { keysOf, policyOf: (args) => tipsOf(infoFor(whole, args)) },
   };
+}
+
+/** A command with the keys of one call, which a server has named. */
+export function withKeys(spec: Spec, indexes: number[]): Spec {
+  return { ...spec, learned: { keysOf: () => indexes, policyOf: () => undefined } };
+}
+
+/** Whether only a server can tell where the keys of a call are. */
+export function isForServerToTell({ learned }: Spec, args: readonly Argument[]): boolean {
+  return learned !== undefined && learned.keysOf(args) === undefined;
 }
 
 /** Whether a call may be sent once more when nobody knows if it was executed. */
@@ -156,7 +180,10 @@ function isHarmless(name: string, args: readonly Argument[]): boolean {
 }
 
 /** The servers that a call without keys is for, and how Redis says its replies become one. */
-export function policyOf(spec: Spec, args: readonly Argument[]): { request: string; response: string } | undefined {
+export function policyOf(spec: Spec, args: readonly Argument[]): Policy | undefined {
+  if (spec.learned !== undefined) {
+    return spec.learned.policyOf(args);
+  }
   const entry = subcommandOf(spec.name, args);
   return entry?.requestPolicy === undefined
     ? undefined
@@ -171,8 +198,8 @@ export function keyIndexes(spec: Spec, args: readonly Argument[]): number[] {
   if (spec.keys === Keys.First) {
     return [0];
   }
-  if (spec.range !== undefined) {
-    return indexesOf(spec.range, args.length);
+  if (spec.learned !== undefined) {
+    return spec.learned.keysOf(args) ?? [];
   }
   const { name } = spec;
   const numkeys = NUMKEYS.get(name);
@@ -218,15 +245,6 @@ function positionOf(
     }
   }
   return found;
-}
-
-function indexesOf({ first, last, step }: KeyRange, length: number): number[] {
-  const indexes: number[] = [];
-  const stop = last < 0 ? length + last : last - 1;
-  for (let i = first - 1; i <= stop && i < length; i += step) {
-    indexes.push(i);
-  }
-  return indexes;
 }
 
 function isCount(arg: Argument | undefined, most: number): boolean {

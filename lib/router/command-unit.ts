@@ -56,7 +56,8 @@ export class CommandUnit implements Unit, Request {
     this.transmit(connection);
   }
 
-  protected transmit(connection: Connection): void {
+  /** Sends it, or another request in its place. */
+  protected transmit(connection: Connection, request: Request = this): void {
     const { journey } = this;
     if (journey !== undefined) {
       journey.asked = journey.asking;
@@ -64,7 +65,7 @@ export class CommandUnit implements Unit, Request {
         connection.send(ASKING);
       }
     }
-    connection.send(this);
+    connection.send(request);
   }
 
   settle(error: Error | null, reply?: unknown): void {

@@ -3,19 +3,20 @@ import { splitBySlot } from '../command/merge.js';
 import { type Gather, gatherOf } from '../command/policy.js';
 import { nextCursor, readCursor } from '../command/scan-cursor.js';
 import { slotOf } from '../command/slot.js';
-import { Keys, keyIndexes, learnSpec, type Spec, specFor } from '../command/table.js';
+import { isForServerToTell, Keys, keyIndexes, type Spec, specFor } from '../command/table.js';
 import type { Argument, Callback } from '../command/types.js';
 import { CrossSlotError, decorate, PartialFailureError } from '../errors.js';
 import { answer } from './answer.js';
 import { BlockingUnit } from './blocking-unit.js';
 import { CommandUnit } from './command-unit.js';
+import { Lexicon } from './lexicon.js';
+import { FunctionUnit, Libraries } from './libraries.js';
 import type { Router } from './router.js';
+import { LoadUnit, ScriptUnit } from './script-unit.js';
+import { Scripts, SPELT_OUT } from './scripts.js';
 import { SplitReply } from './split-reply.js';
 import { type Item, TransactionUnit } from './transaction-unit.js';
 import { type Journey, NEW, type Unit } from './unit.js';
-
-/** Gets a command that was looked up, or why it could not be. */
-type Resolved = (error: Error | null, spec?: Spec) => void;
 
 /** Where a call goes: one slot (-1: any master), or keys of several. */
 type Slots = { slot: number } | { crossing: CrossSlotError };
@@ -25,14 +26,19 @@ type Slots = { slot: number } | { crossing: CrossSlotError };
  * command that is split, one per master for a command that is for all of them.
  */
 export class Dispatcher {
-  readonly #learned = new Map<string, Spec>();
-  // Commands that a server is being asked about, and who waits for that.
-  readonly #asked = new Map<string, Resolved[]>();
-
+  readonly lexicon: Lexicon;
+  readonly scripts = new Scripts();
+  readonly #libraries = new Libraries();
   constructor(
     private readonly router: Router,
     private readonly prefix: string,
-  ) {}
+  ) {
+    const command = specFor('command') as Spec;
+    this.lexicon = new Lexicon(
+      (args, buffers, callback) => this.#send(command, args, -1, buffers, callback),
+      prefix !== '',
+    );
+  }
 
   /** Executes a command; answers exactly once. */
   execute(spec: Spec, args: Argument[], buffers: boolean, callback: Callback): void {
@@ -40,7 +46,12 @@ export class Dispatcher {
       this.router.route(new CommandUnit(spec, args, slotOf(args[0] as Argument), buffers, callback, this.router));
       return;
     }
+    this.scripts.note(spec.name, args);
     if (spec.keys === Keys.None) {
+      if (spec.name === 'function') {
+        this.#executeKeyed(spec, args, [], buffers, this.#libraries.listen(args, callback));
+        return;
+      }
       if (spec.name === 'scan') {
         this.#scan(spec, args, buffers, callback);
         return;
@@ -51,6 +62,16 @@ export class Dispatcher {
       } else {
         this.#broadcast(spec, args, buffers, gather, callback);
       }
+      return;
+    }
+    if (isForServerToTell(spec, args)) {
+      this.lexicon.locate(spec, args, (error, located) => {
+        if (located === undefined) {
+          answer(callback, decorate(error as Error, spec.upper, args));
+        } else {
+          this.execute(located, args, buffers, callback);
+        }
+      });
       return;
     }
     const indexes = keyIndexes(spec, args);
@@ -89,41 +110,6 @@ export class Dispatcher {
     process.nextTick(answer, callback, decorate(error, spec.upper, args));
   }
 
-  /**
-   * The command of a name in lower case. One that the table does not have is
-   * asked of a server, once.
-   */
-  resolve(name: string, resolved: Resolved): void {
-    const known = specFor(name) ?? this.#learned.get(name);
-    if (known !== undefined) {
-      resolved(null, known);
-      return;
-    }
-    const others = this.#asked.get(name);
-    if (others !== undefined) {
-      others.push(resolved);
-      return;
-    }
-    this.#asked.set(name, [resolved]);
-    this.#send(specFor('command') as Spec, ['INFO', name], -1, false, (error, reply) => {
-      const spec = error === null ? learnSpec(name, reply?.[0]) : undefined;
-      // A server that does not know it may have learned it by the next time.
-      if (spec !== undefined && reply?.[0] != null) {
-        this.#learned.set(name, spec);
-      }
-      const waiting = this.#asked.get(name) ?? [];
-      this.#asked.delete(name);
-      for (const tell of waiting) {
-        tell(error, spec);
-      }
-    });
-  }
-
-  /** The command of a name in lower case, if it is known already. */
-  known(name: string): Spec | undefined {
-    return specFor(name) ?? this.#learned.get(name);
-  }
-
   /** The slot of a key, the prefix before it. */
   slotOfKey(key: Argument): number {
     return slotOf(typeof key === 'string' ? this.prefix + key : Buffer.concat([Buffer.from(this.prefix), key]));
@@ -154,22 +140,28 @@ export class Dispatcher {
 
   /** Executes commands of one slot as a transaction; answers exactly once. */
   executeTransaction(items: readonly Item[], slot: number, callback: Callback<unknown[] | null>): void {
-    const prefixed =
-      this.prefix === ''
-        ? items
-        : items.map((item) => ({
-            ...item,
-            args: this.#withPrefix(item.spec, item.args, keyIndexes(item.spec, item.args)),
-          }));
+    const prefixed = items.map((item) => {
+      const { spec, args } = item;
+      const own = this.prefix === '' ? args : this.#withPrefix(spec, args, keyIndexes(spec, args));
+      this.scripts.note(spec.name, own);
+      return { ...item, args: own, sent: this.scripts.speltOut(spec.name, own) };
+    });
     this.router.route(new TransactionUnit(prefixed, slot, callback, this.router));
   }
 
   #send(spec: Spec, args: Argument[], slot: number, buffers: boolean, callback: Callback): void {
-    this.router.route(
-      spec.mayBlock && blocks(spec.name, args)
-        ? new BlockingUnit(spec, args, slot, buffers, callback, this.router, this.router.lanes)
-        : new CommandUnit(spec, args, slot, buffers, callback, this.router),
-    );
+    const { router, scripts } = this;
+    if (spec.mayBlock && blocks(spec.name, args)) {
+      router.route(new BlockingUnit(spec, args, slot, buffers, callback, router, router.lanes));
+    } else if (SPELT_OUT.has(spec.name) && args.length > 0) {
+      router.route(new ScriptUnit(spec, args, slot, buffers, callback, router, scripts));
+    } else if (spec.name === 'fcall' || spec.name === 'fcall_ro') {
+      router.route(new FunctionUnit(spec, args, slot, buffers, callback, router, this.#libraries));
+    } else if (isLoad(spec, args)) {
+      router.route(new LoadUnit(spec, args, slot, buffers, callback, router, scripts));
+    } else {
+      router.route(new CommandUnit(spec, args, slot, buffers, callback, router));
+    }
   }
 
   #split(spec: Spec, args: Argument[], buffers: boolean, callback: Callback): void {
@@ -276,6 +268,10 @@ class Postponed implements Unit {
   scatter(): boolean {
     return false;
   }
+}
+
+function isLoad({ name }: Spec, args: readonly Argument[]): boolean {
+  return name === 'script' && args.length === 2 && args[0]?.toString().toLowerCase() === 'load';
 }
 
 /** Gives errors the arguments and keys that the caller knows, without the prefix. */

@@ -27,6 +27,8 @@ export interface OverviewOptions {
 export interface ClusterListener {
   /** A first connection stands, after there was none. */
   connected(): void;
+  /** A node is connected, and nobody has sent anything yet. */
+  opening?(node: Node): void;
   /** A map is in place, after there was none that could be used. */
   ready(): void;
   /** The last connection is lost. */
@@ -43,6 +45,7 @@ export interface ClusterListener {
   topology?(map: SlotMap): void;
   /** The map is another one, by a fetch or by a `MOVED`. */
   mapChanged?(changes: MapChanges): void;
+  /** A node is connected, and is known so. */
   nodeConnected?(node: Node): void;
   /** The connection to a node was lost, or could not be made. */
   nodeFailed?(node: Node, error: Error): void;
@@ -235,6 +238,7 @@ export class Overview {
   }
 
   #nodeConnected(node: Node): void {
+    this.#listener.opening?.(node);
     if (!this.#connected) {
       this.#connected = true;
       this.#listener.connected();

@@ -188,6 +188,9 @@ export class Router implements UnitOwner {
           this.#told(unit, error);
         }
         break;
+      case 'spellOut':
+        this.#spellOut(unit, node, error);
+        break;
       case 'backOff':
         this.#listener.retried?.(unit.slot, node, error);
         this.#told(unit, error);
@@ -299,6 +302,18 @@ export class Router implements UnitOwner {
           return;
         }
       }
+    }
+    this.#dispatch(unit);
+  }
+
+  /** A server has lost a script: whoever was sent there meanwhile may come back too, and later ones wait. */
+  #spellOut(unit: Unit, node: Node, error: Error): void {
+    if (this.#closed || unit.spellOut?.() !== true) {
+      unit.fail(error);
+      return;
+    }
+    if (unit.slot !== -1 && node === this.nodes.ownerOf(unit.slot)) {
+      this.#barriers.raise(unit.slot, node, this.#lastOrder);
     }
     this.#dispatch(unit);
   }

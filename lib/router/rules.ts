@@ -8,6 +8,8 @@ export type Verdict =
   | { do: 'ask'; host: string; port: number }
   /** Key by key if it may be split, else back off. */
   | { do: 'scatter' }
+  /** Again with the text of its script or function, if that is known. */
+  | { do: 'spellOut' }
   /** Again after a while; the map may be out of date. */
   | { do: 'backOff' }
   /** Again as soon as the owner of its slot is there. */
@@ -18,6 +20,7 @@ export type Verdict =
   | { do: 'fail' };
 
 const SCATTER: Verdict = { do: 'scatter' };
+const SPELL_OUT: Verdict = { do: 'spellOut' };
 const BACK_OFF: Verdict = { do: 'backOff' };
 const AGAIN: Verdict = { do: 'again' };
 const UNCERTAIN: Verdict = { do: 'uncertain' };
@@ -31,6 +34,7 @@ const FAIL: Verdict = { do: 'fail' };
  * | `MOVED` | no | `move` |
  * | `ASK` | no | `ask` |
  * | `TRYAGAIN` | no | `scatter` |
+ * | `NOSCRIPT`, `ERR Function not found` | no | `spellOut` |
  * | `CLUSTERDOWN`, `LOADING`, `MASTERDOWN`, `READONLY` | no | `backOff` |
  * | connection lost, not sent | no | `again` |
  * | connection lost, a read, or anything with `retryWrites` | unknown | `again` |
@@ -49,6 +53,8 @@ export function decide(error: Error, repeatable: boolean): Verdict {
       return { do: 'ask', host: reply.host, port: reply.port };
     case 'tryagain':
       return SCATTER;
+    case 'noscript':
+      return SPELL_OUT;
     case 'unavailable':
       return BACK_OFF;
     case 'other':

@@ -14,6 +14,8 @@ export interface Item {
   readonly args: readonly Argument[];
   /** Whether its strings are wanted as Buffers. */
   readonly buffers: boolean;
+  /** What is sent in its place. */
+  readonly sent?: Pick<Request, 'name' | 'args'> | undefined;
 }
 
 const NO_ARGS: readonly Argument[] = [];
@@ -69,7 +71,8 @@ export class TransactionUnit implements Unit {
       }
     });
     this.items.forEach((item, position) => {
-      this.#send(connection, node, item.spec.name, item.args, false, (error) => {
+      const { name, args } = item.sent ?? { name: item.spec.name, args: item.args };
+      this.#send(connection, node, name, args, false, (error) => {
         if (error !== null) {
           this.#notQueued(error, item, position);
         } else if (this.#refusal !== undefined) {

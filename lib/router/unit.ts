@@ -22,6 +22,8 @@ export interface Unit {
   fail(error: Error): void;
   /** Goes on key by key in its stead, where it may be split; false where it may not. */
   scatter(): boolean;
+  /** Brings the text of its script or function along from now on; false where nobody knows it. */
+  spellOut?(): boolean;
 }
 
 /** The order of a unit that the router has not seen yet. */

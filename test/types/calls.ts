@@ -1,6 +1,25 @@
 /** Calls that must compile, and some that must not: `npm run types` is the test. Nothing of it is run. */
 import { promisify } from 'node:util';
-import { type Callback, RedisCluster, type RedisClusterOptions } from '../../lib/index.js';
+import {
+  type Callback,
+  type ChainMethod,
+  type CommandMethod,
+  type Multi,
+  RedisCluster,
+  type RedisClusterOptions,
+  type ScriptDefinition,
+} from '../../lib/index.js';
+
+// As a program declares the methods that it defines.
+declare module '../../lib/index.js' {
+  interface RedisCluster {
+    increase: CommandMethod;
+    json_get: CommandMethod;
+  }
+  interface Multi {
+    increase: ChainMethod<Multi>;
+  }
+}
 
 export async function calls(cluster: RedisCluster): Promise<void> {
   // Callbacks, inferred and annotated as legacy code does.
@@ -83,4 +102,20 @@ export async function calls(cluster: RedisCluster): Promise<void> {
   cluster.gett('a');
   // @ts-expect-error null is no argument
   cluster.set('a', null);
+}
+
+export async function definedCommands(cluster: RedisCluster): Promise<void> {
+  const definition: ScriptDefinition = { numberOfKeys: 1, lua: 'return 1' };
+  cluster.defineCommand('increase', definition);
+  cluster.addCommand('JSON.GET');
+  const count: number = await cluster.increase<number>('a', 5);
+  cluster.increase('a', 5, (_error: Error | null, _count: number) => {});
+  const text = await cluster.json_get<string>('a');
+  const chain: Multi = cluster.multi().increase('a', 1).get('a').call('JSON.GET', 'a');
+  console.log(count, text, chain.length);
+
+  // @ts-expect-error a script needs a text
+  cluster.defineCommand('increase', { numberOfKeys: 1 });
+  // @ts-expect-error no such command, and nobody declared it
+  cluster.decrease('a');
 }

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { keyIndexes, learnSpec, type Spec, specFor } from '../../lib/command/table.js';
+import { isForServerToTell, keyIndexes, learnSpec, type Spec, specFor } from '../../lib/command/table.js';
 
 const spec = (name: string) => specFor(name) as Spec;
 
@@ -157,6 +157,37 @@ describe('key positions', () => {
   }
 
   describe('of a command that is learned from a server', () => {
+    // Parts of a reply of Redis 7.
+    const index7 = (index: number) => ['type', 'index', 'spec', ['index', index]];
+    const keyword = (word: string, from: number) => ['type', 'keyword', 'spec', ['keyword', word, 'startfrom', from]];
+    const range7 = (last: number, step: number, limit: number) => [
+      'type',
+      'range',
+      'spec',
+      ['lastkey', last, 'keystep', step, 'limit', limit],
+    ];
+    const keynum7 = ['type', 'keynum', 'spec', ['keynumidx', 0, 'firstkey', 1, 'keystep', 1]];
+    const spec7 = (begin: unknown, find: unknown, ...flags: string[]) => [
+      ...['notes', 'for people', 'flags', ['RW', ...flags]],
+      ...['begin_search', begin, 'find_keys', find],
+    ];
+    const movable = (...specs: unknown[]) => ['m.x', -2, ['write', 'movablekeys'], 0, 0, 0, [], [], specs, []];
+    const container = [
+      'm.x',
+      -2,
+      [],
+      0,
+      0,
+      0,
+      [],
+      [],
+      [],
+      [
+        ['m.x|get', 3, ['readonly'], 2, 2, 1, [], [], [spec7(index7(2), range7(0, 1, 0))], []],
+        ['m.x|help', 2, [], 0, 0, 0, [], [], [], []],
+      ],
+    ];
+
     const learned: [what: string, info: unknown, args: string[], indexes: number[]][] = [
       ['only the first', ['json.set', -4, ['write'], 1, 1, 1], ['k', 'path', 'v'], [0]],
       ['all', ['m.del', -2, ['write'], 1, -1, 1], ['a', 'b', 'c'], [0, 1, 2]],
@@ -167,12 +198,50 @@ describe('key positions', () => {
       ['a range longer than the call', ['m.copy', -2, ['write'], 1, 2, 1], ['a'], [0]],
       ['no keys', ['m.info', -1, ['readonly'], 0, 0, 0], ['a', 'b'], []],
       ['a step of zero', ['m.odd', -1, [], 1, -1, 0], ['a', 'b'], []],
+      [
+        'behind a word',
+        movable(spec7(keyword('STREAMS', 1), range7(-1, 1, 2))),
+        ['n', '1', 'streams', 'a', 'b', '0', '0'],
+        [3, 4],
+      ],
+      ['behind a word that is missing', movable(spec7(keyword('STREAMS', 1), range7(-1, 1, 2))), ['a', 'b'], []],
+      [
+        'behind the last of a word',
+        movable(spec7(keyword('KEYS', -2), range7(-1, 1, 0))),
+        ['keys', 'x', 'KEYS', 'a', 'b'],
+        [3, 4],
+      ],
+      ['behind a number', movable(spec7(index7(2), keynum7)), ['script', '2', 'a', 'b', 'c'], [2, 3]],
+      ['behind a number that is none', movable(spec7(index7(2), keynum7)), ['script', 'two', 'a', 'b'], []],
+      ['behind a number too large', movable(spec7(index7(2), keynum7)), ['script', '3', 'a', 'b'], []],
+      [
+        'of two specifications',
+        movable(spec7(index7(1), range7(0, 1, 0)), spec7(index7(2), keynum7)),
+        ['d', '1', 'a'],
+        [0, 2],
+      ],
+      ['of a subcommand', container, ['GET', 'k', 'x'], [1]],
+      ['of a subcommand without keys', container, ['help'], []],
       ['a command nobody knows', null, ['a', 'b'], []],
       ['a reply that is missing', undefined, ['a', 'b'], []],
     ];
     for (const [what, info, args, indexes] of learned) {
       it(what, () => {
         expect(keyIndexes(learnSpec('m.command', info), args)).to.deep.equal(indexes);
+      });
+    }
+
+    const unknown = ['type', 'unknown', 'spec', []];
+    const forServers: [what: string, info: unknown[]][] = [
+      ['no specification', movable()],
+      ['an incomplete specification', movable(spec7(keyword('KEYS', -2), range7(-1, 1, 0), 'incomplete'))],
+      ['an unknown beginning', movable(spec7(index7(2), keynum7), spec7(unknown, unknown))],
+      ['only a range', movable(spec7(index7(1), range7(0, 1, 0)))],
+    ];
+    for (const [what, info] of forServers) {
+      it(`a server must tell where the keys of a call are: they move, and there is ${what}`, () => {
+        expect(isForServerToTell(learnSpec('m.x', info), ['a'])).to.equal(true);
+        expect(keyIndexes(learnSpec('m.x', info), ['a'])).to.deep.equal([]);
       });
     }
 

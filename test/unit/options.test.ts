@@ -110,6 +110,16 @@ const ROWS: Record<Exclude<keyof CheckedOptions, 'servers' | 'nodeAddressMap'>, 
       [null, 'null'],
     ],
   },
+  scripts: {
+    byDefault: {},
+    good: [{}, { increase: { lua: 'return 1', numberOfKeys: 1, readOnly: true } }, { any: { lua: 'return 1' } }],
+    expected: 'an object',
+    bad: [
+      [null, 'null'],
+      ['return 1', "'return 1'"],
+      [[], 'an empty array'],
+    ],
+  },
   refreshInterval: { byDefault: 60_000, good: [0, 1, LARGE], expected: milliseconds(0), bad: NO_TIMES },
   coalesce: { byDefault: true, good: [true, false], expected: 'true or false', bad: NO_FLAGS },
   retryStrategy: { good: [strategy], expected: 'a function', bad: NO_FUNCTIONS },
@@ -144,6 +154,33 @@ describe('options', () => {
           expect(complaint({ servers, [name]: one })).to.equal(message);
         });
       }
+    });
+  }
+
+  const scripts: [definition: unknown, name: string, expected: string, got: string][] = [
+    [null, 'scripts.x', 'an object { lua, numberOfKeys }', 'null'],
+    ['return 1', 'scripts.x', 'an object { lua, numberOfKeys }', "'return 1'"],
+    [{}, 'scripts.x.lua', 'the text of a script', 'undefined'],
+    [{ lua: '' }, 'scripts.x.lua', 'the text of a script', "''"],
+    [{ lua: 1 }, 'scripts.x.lua', 'the text of a script', '1'],
+    [{ lua: 'return 1', keys: 1 }, 'scripts.x.keys', 'only lua, numberOfKeys and readOnly', '1'],
+    ...NO_COUNTS.map(([value, got]): [unknown, string, string, string] => [
+      { lua: 'return 1', numberOfKeys: value },
+      'scripts.x.numberOfKeys',
+      WHOLE,
+      got,
+    ]),
+    ...NO_FLAGS.map(([value, got]): [unknown, string, string, string] => [
+      { lua: 'return 1', readOnly: value },
+      'scripts.x.readOnly',
+      'true or false',
+      got,
+    ]),
+  ];
+  for (const [definition, name, expected, got] of scripts) {
+    it(`refuses ${name} that is ${got}`, () => {
+      const message = `Invalid option \`${name}\`: expected ${expected}, got ${got}`;
+      expect(complaint({ servers, scripts: { x: definition } })).to.equal(message);
     });
   }
 
