@@ -156,6 +156,7 @@ describe('scripts on real servers', () => {
         const key = `{${tag}}${family}`;
         const calls = [1, 1, 1].map(() => cluster.fcall('counters_add', 1, key, 1));
         expect([family, await Promise.all(calls)]).to.deep.equal([family, [1, 2, 3]]);
+        await owner.command('FUNCTION', 'FLUSH');
         const read = cluster.fcall_ro('counters_add', 1, key, 1).catch((error: Error) => error.message);
         expect(await read).to.match(/^ERR Can not execute a script with write flag/);
         await cluster.del(key);
