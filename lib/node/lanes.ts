@@ -105,6 +105,16 @@ export class Lanes {
     }
   }
 
+  /** The server closes the connection after that reply: nobody may use it again. */
+  discard(node: Node): void {
+    const lane = this.#lanes.get(node);
+    if (lane !== undefined) {
+      this.#forget(lane);
+      // Not within its own reply.
+      setImmediate(() => node.destroy());
+    }
+  }
+
   /** A server hangs: what blocks there gets no reply. */
   giveUp(home: Node): void {
     for (const lane of this.#of(home)) {

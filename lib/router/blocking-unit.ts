@@ -52,7 +52,12 @@ export class BlockingUnit extends CommandUnit implements Errand {
   }
 
   override settle(error: Error | null, reply?: unknown): void {
-    this.lanes.release(this.#lane as Node);
+    const lane = this.#lane as Node;
+    if (error?.message.startsWith('UNBLOCKED')) {
+      this.lanes.discard(lane);
+    } else {
+      this.lanes.release(lane);
+    }
     super.settle(error, reply);
   }
 

@@ -937,6 +937,20 @@ describe('router', () => {
       expect(await popped).to.equal('blpop');
     });
 
+    it('goes again over another connection when its master hands over, as that one is closed', async () => {
+      const fake = new FakeCluster();
+      const cluster = connect(fake);
+      await cluster.ping();
+      const replies = [
+        replyError('UNBLOCKED force unblock from blocking operation, instance state changed (master -> replica?)'),
+        'popped',
+      ];
+      fake.server(1).handler = (name) => (name === 'blpop' ? replies.shift() : 'OK');
+      const { made } = fake.server(1);
+      expect(await cluster.blpop('b', 0)).to.equal('popped');
+      expect(fake.server(1).made - made).to.equal(2);
+    });
+
     it('goes to the new owner when its server is lost before it could be sent', async () => {
       const fake = new FakeCluster();
       const cluster = connect(fake);
