@@ -116,6 +116,22 @@ describe('17: LOADING, READONLY, MASTERDOWN, CLUSTERDOWN', () => {
     expect(received('hot').length).to.be.within(51, 70);
   });
 
+  it('of one slot, those whose time is up while the first is on its way get that error, too', async () => {
+    const cluster = open({ retryTimeout: 300 });
+    await once(cluster, 'ready');
+    const owner = ownerOf('late');
+    await cluster.dbsize();
+    owner.reply({ command: 'lpush', times: 2, error: REFUSALS.LOADING });
+    const first = cluster.lpush('late', 1);
+    await turnsUntil('the first to wait', () => cluster.offline_queue_length > 0);
+    owner.slow(600);
+    const others = [2, 3].map((i) => cluster.rpush('late', i));
+    expect(await Promise.all(others.map(codeOf))).to.deep.equal(['LOADING', 'LOADING']);
+    owner.slow(0);
+    await codeOf(first);
+    expect(received('late').filter(({ command }) => command === 'rpush')).to.deep.equal([]);
+  });
+
   it('of one slot, as soon as one is executed, all others go at once', async () => {
     const cluster = open();
     await once(cluster, 'ready');
