@@ -54,6 +54,7 @@ export class Router implements UnitOwner {
     this.#room = new WaitingRoom(options, {
       isServed: (unit) => this.#isServed(unit),
       isHeld: (unit) => this.#barriers.isHeld(unit),
+      isBarred: (slot) => this.#barriers.holds(slot),
       go: (unit) => this.#dispatch(unit),
       inVain: (unit, waited) => this.#inVain(unit, waited),
       woken: () => {

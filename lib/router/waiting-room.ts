@@ -13,6 +13,8 @@ export interface WaitingRoomOwner {
   isServed(unit: Unit): boolean;
   /** Whether it must wait for others, which are under way. */
   isHeld(unit: Unit): boolean;
+  /** Whether units of a slot are under way that others must wait for. */
+  isBarred(slot: number): boolean;
   /** Its time has come. */
   go(unit: Unit): void;
   /** What a unit is told that has waited too long, in milliseconds. */
@@ -29,9 +31,10 @@ const NOT_SENT = 'The command was not sent: the connection was closed.';
  */
 export class WaitingRoom {
   readonly #waiting = new Waiting();
-  // Slots whose units a server told to wait, and what it said: the next one goes alone, as the
-  // server may say so again, and to that one only.
-  readonly #told = new Map<number, Error>();
+  // Slots of which a server told a unit to wait: the next one goes alone, as it may be told so again.
+  readonly #shaken = new Set<number>();
+  // What it was told: whoever stands behind it gets the same, should the time be up.
+  readonly #said = new Map<number, Error>();
   #timer: NodeJS.Timeout | undefined;
   #timerAt = Number.POSITIVE_INFINITY;
   #unref = false;
@@ -75,8 +78,9 @@ export class WaitingRoom {
     const journey = startJourney(unit);
     journey.since = Date.now();
     const expiresAt = journey.since + Math.max(0, retryTimeout - journey.waited);
-    if (!this.#waiting.holds(line)) {
-      this.#told.delete(line);
+    if (!this.#waiting.holds(line) && !this.owner.isBarred(line)) {
+      this.#shaken.delete(line);
+      this.#said.delete(line);
     }
     this.#waiting.add(unit, dueAt, expiresAt, line);
     this.#wakeAt(Math.min(dueAt, expiresAt));
@@ -84,17 +88,18 @@ export class WaitingRoom {
 
   /** A server told a unit of that slot to wait. */
   tell(slot: number, error: Error): void {
-    this.#told.set(slot, error);
+    this.#shaken.add(slot);
+    this.#said.set(slot, error);
   }
 
-  /** What a server said to one of that slot that waits. */
+  /** What a server said to one of that slot, which others wait for. */
   toldOf(slot: number): Error | undefined {
-    return this.#told.get(slot);
+    return this.#said.get(slot);
   }
 
   /** One of that slot goes. Returns whether a server told the one before it to wait. */
   leave(slot: number): boolean {
-    return this.#told.delete(slot);
+    return this.#shaken.delete(slot);
   }
 
   /** Sends off whoever may go, and whoever has waited too long. */
@@ -107,7 +112,7 @@ export class WaitingRoom {
         unit.fail(this.owner.inVain(unit, waitedOf(unit, now)));
       }
       const isServed = (unit: Unit) => this.owner.isServed(unit);
-      for (const unit of this.#waiting.takeDue(now, isServed, (slot) => this.#told.has(slot))) {
+      for (const unit of this.#waiting.takeDue(now, isServed, (slot) => this.#shaken.has(slot))) {
         startJourney(unit).waited = waitedOf(unit, now);
         if (this.owner.isHeld(unit)) {
           this.add(unit, unit.slot, Number.POSITIVE_INFINITY);
