@@ -14,11 +14,16 @@ interface Barrier {
   readonly order: number;
 }
 
+// A slot of which no server has said for so long that it is on its way counts as settled.
+const SETTLED = 2000;
+
 /** Keeps the order of units of a slot while some of them may come back. */
 export class Barriers {
   readonly #bySlot = new Map<number, Barrier[]>();
   // For each slot, which request of its owner was the last one for it.
   readonly #lastSent = new Float64Array(SLOTS);
+  // Slots that are on their way, and when a server said so.
+  readonly #unsettled = new Map<number, number>();
 
   get size(): number {
     return this.#bySlot.size;
@@ -51,6 +56,24 @@ export class Barriers {
   /** A unit has just been sent and may well come back: later ones of its slot wait until it is answered. */
   holdBehind({ slot, order }: Unit, server: Node): void {
     this.#add(slot, { server, until: server.sent, order });
+  }
+
+  /** A server said that some keys of a slot are with it, and others are not. */
+  unsettle(slot: number): void {
+    this.#unsettled.set(slot, Date.now());
+  }
+
+  /** Whether a unit may come back because its slot is on its way: with one key it is told where to go, with several to wait. */
+  mayComeBack({ slot, mayTryAgain }: Unit): boolean {
+    if (this.#unsettled.size === 0 || !mayTryAgain) {
+      return false;
+    }
+    const since = this.#unsettled.get(slot);
+    if (since !== undefined && Date.now() - since > SETTLED) {
+      this.#unsettled.delete(slot);
+      return false;
+    }
+    return since !== undefined;
   }
 
   #add(slot: number, barrier: Barrier): void {

@@ -1,6 +1,6 @@
 import type { Connection } from '../client/connection.js';
 import { splitByKey } from '../command/merge.js';
-import { isRepeatable, type Spec } from '../command/table.js';
+import { isRepeatable, Keys, type Spec } from '../command/table.js';
 import type { Argument, Callback, Request } from '../command/types.js';
 import { decorate } from '../errors.js';
 import type { Node } from '../node/node.js';
@@ -40,6 +40,10 @@ export class CommandUnit implements Unit, Request {
 
   get isRead(): boolean {
     return this.slot !== -1 && this.repeatable && !MASTER_ONLY.has(this.name);
+  }
+
+  get mayTryAgain(): boolean {
+    return this.spec.keys === Keys.Many && !this.mayBeOvertaken;
   }
 
   get mayBeOvertaken(): boolean {

@@ -248,6 +248,7 @@ class Postponed implements Unit {
   readonly slot = -1;
   readonly isRead = false;
   readonly mayBeOvertaken = false;
+  readonly mayTryAgain = false;
   readonly repeatable = true;
   order = NEW;
   journey: Journey | undefined;

@@ -133,6 +133,9 @@ export class Router implements UnitOwner {
         unit.sendTo(node);
         if (slot !== -1) {
           this.#barriers.sent(slot, node);
+          if (this.#barriers.mayComeBack(unit)) {
+            this.#barriers.holdBehind(unit, node);
+          }
         }
         return;
       }
@@ -181,6 +184,7 @@ export class Router implements UnitOwner {
         this.#follow(unit, node, error, verdict, false);
         break;
       case 'ask':
+        this.#barriers.unsettle(unit.slot);
         this.#follow(unit, node, error, verdict, true);
         break;
       case 'scatter':
@@ -303,6 +307,10 @@ export class Router implements UnitOwner {
           return;
         }
       }
+    } else if (this.isHeld(unit)) {
+      // One that was issued before it may come back from there.
+      this.#wait(unit, Number.POSITIVE_INFINITY);
+      return;
     }
     this.#dispatch(unit);
   }
@@ -423,7 +431,8 @@ export class Router implements UnitOwner {
   /** Whether later ones of its slot must wait for its answer: it was told to wait, and may be told so again. */
   #goesAlone(unit: Unit): boolean {
     const { asking, backoffs } = startJourney(unit);
-    return this.#room.leave(unit.slot) || (asking && backoffs > 0 && !this.#barriers.isHeld(unit));
+    const mayComeBack = (asking && backoffs > 0) || this.#barriers.mayComeBack(unit);
+    return this.#room.leave(unit.slot) || (mayComeBack && !this.#barriers.isHeld(unit));
   }
 
   #wait(unit: Unit, dueAt: number): void {

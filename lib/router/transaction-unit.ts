@@ -28,6 +28,7 @@ const NO_ARGS: readonly Argument[] = [];
 export class TransactionUnit implements Unit {
   readonly isRead = false;
   readonly mayBeOvertaken = false;
+  readonly mayTryAgain = true;
   order = NEW;
   journey: Journey | undefined;
   // The first error while queueing that the router knows what to do with.

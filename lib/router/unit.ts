@@ -12,6 +12,8 @@ export interface Unit {
   readonly isRead: boolean;
   /** Others of its slot that were issued later need not wait for it. */
   readonly mayBeOvertaken: boolean;
+  /** It has several keys, so that `TRYAGAIN` may come back while its slot moves. */
+  readonly mayTryAgain: boolean;
   /** Its place among all units, in the order in which they were issued. */
   order: number;
   /** What has happened on the way. Most units arrive without one. */

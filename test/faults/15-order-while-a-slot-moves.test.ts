@@ -121,6 +121,48 @@ describe("15: SET k 1; SET k 2 while k's slot moves", () => {
     expect(await cluster.mget(KEY, moved)).to.deep.equal(['2', '1']);
   });
 
+  describe('ends at 2 when the first has keys on both sides, and both are issued at once', () => {
+    const [, moved, stays] = KEYS as [string, string, string];
+    const both = (first: () => Promise<unknown>) => async () => {
+      await startWith({});
+      await cluster.mset(moved, 0, stays, 0);
+      const to = other();
+      embedded.startMigration(SLOT, to);
+      embedded.moveKeys(SLOT, [moved]);
+      const begun = first();
+      const second = cluster.set(KEY, 2);
+      await turnsUntil('the first to be refused', () => to.received.some(({ executed }) => !executed));
+      // Long enough for who does not wait.
+      await sleep(20);
+      embedded.finishMigration(SLOT);
+      await Promise.all([begun, second]);
+      expect(await cluster.mget(KEY, moved)).to.deep.equal(['2', '1']);
+    };
+
+    it(
+      'MSET of a new key and one that has moved',
+      both(() => cluster.mset(KEY, 1, moved, 1)),
+    );
+
+    it(
+      'a transaction with them',
+      both(() => cluster.multi().set(KEY, 1).set(moved, 1).exec()),
+    );
+
+    it('MSET of a key that stays and one that has moved, of which it is known that the slot moves', async () => {
+      await startWith({});
+      await cluster.mset(KEY, 0, moved, 0);
+      embedded.startMigration(SLOT, other());
+      embedded.moveKeys(SLOT, [moved]);
+      expect(await cluster.get(moved)).to.equal('0');
+      for (let i = 1; i <= 20; i += 1) {
+        await Promise.all([cluster.mset(KEY, i, moved, i), cluster.set(KEY, `then ${i}`)]);
+        expect(await cluster.mget(KEY, moved)).to.deep.equal([`then ${i}`, String(i)]);
+      }
+      embedded.finishMigration(SLOT);
+    });
+  });
+
   for (const family of FAMILIES) {
     describe(`over ${family.name}`, () => {
       const { createClient } = family;

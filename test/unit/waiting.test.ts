@@ -10,6 +10,7 @@ type Choice = (unit: Unit) => boolean;
 /** A unit that only waits. */
 class Waiter implements Unit {
   readonly isRead = true;
+  readonly mayTryAgain = false;
   readonly mayBeOvertaken = false;
   readonly repeatable = true;
   journey: Journey | undefined;
