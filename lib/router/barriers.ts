@@ -48,9 +48,7 @@ export class Barriers {
   raise(slot: number, formerOwner: Node, order: number): void {
     const until = this.#lastSent[slot] as number;
     this.#lastSent[slot] = 0;
-    if (formerOwner.answeredCount < until) {
-      this.#add(slot, { server: formerOwner, until, order });
-    }
+    this.#add(slot, { server: formerOwner, until, order });
   }
 
   /** A unit has just been sent and may well come back: later ones of its slot wait until it is answered. */
@@ -77,6 +75,9 @@ export class Barriers {
   }
 
   #add(slot: number, barrier: Barrier): void {
+    if (barrier.server.answeredCount >= barrier.until) {
+      return;
+    }
     // A slot may move again before all are back: one barrier does not take the place of another.
     this.#bySlot.set(slot, [...(this.#bySlot.get(slot) ?? []), barrier]);
     barrier.server.awaitAnswers(barrier.until);

@@ -331,7 +331,7 @@ export class Router implements UnitOwner {
   #told(unit: Unit, error: Error): void {
     startJourney(unit).hops = 0;
     this.#backOff(unit, error);
-    if (unit.slot !== -1) {
+    if (unit.slot !== -1 && !unit.mayBeOvertaken) {
       this.#room.tell(unit.slot, error);
     }
   }
@@ -430,6 +430,9 @@ export class Router implements UnitOwner {
 
   /** Whether later ones of its slot must wait for its answer: it was told to wait, and may be told so again. */
   #goesAlone(unit: Unit): boolean {
+    if (unit.mayBeOvertaken) {
+      return false;
+    }
     const { asking, backoffs } = startJourney(unit);
     const mayComeBack = (asking && backoffs > 0) || this.#barriers.mayComeBack(unit);
     return this.#room.leave(unit.slot) || (mayComeBack && !this.#barriers.isHeld(unit));

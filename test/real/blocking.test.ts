@@ -81,6 +81,23 @@ describe('a command that blocks', () => {
     await embedded.stop();
   });
 
+  it('holds up nobody when it is told to wait, and waits again', async () => {
+    const embedded = await startEmbeddedCluster({ masters: 1 });
+    const [master] = embedded.masters;
+    master?.reply({ command: 'blpop', error: 'UNBLOCKED force unblock from blocking operation, instance state changed (master -> replica?)' });
+    const cluster = connect({ servers: embedded.servers });
+    const popped = cluster.blpop(LIST, 0);
+    const received = (names: string[]) =>
+      master?.received.map(({ command }) => command).filter((command) => names.includes(command)) ?? [];
+    await waitUntil('it to block again', async () => received(['blpop']).length === 2);
+    const before = received(['cluster', 'cluster slots']).length;
+    expect(await cluster.rpush(LIST, 'v')).to.equal(1);
+    expect(await popped).to.deep.equal([LIST, 'v']);
+    // Not even for as long as a look at the map takes.
+    expect(received(['cluster', 'cluster slots'])).to.have.length(before);
+    await embedded.stop();
+  });
+
   it('is an error where too many block already, and none later', async () => {
     const cluster = connect({ maxBlockingConnections: 2 });
     const two = [cluster.blpop(LIST, 0), cluster.blpop(LIST, 0)];
