@@ -84,7 +84,10 @@ describe('a command that blocks', () => {
   it('holds up nobody when it is told to wait, and waits again', async () => {
     const embedded = await startEmbeddedCluster({ masters: 1 });
     const [master] = embedded.masters;
-    master?.reply({ command: 'blpop', error: 'UNBLOCKED force unblock from blocking operation, instance state changed (master -> replica?)' });
+    master?.reply({
+      command: 'blpop',
+      error: 'UNBLOCKED force unblock from blocking operation, instance state changed (master -> replica?)',
+    });
     const cluster = connect({ servers: embedded.servers });
     const popped = cluster.blpop(LIST, 0);
     const received = (names: string[]) =>
