@@ -2,6 +2,7 @@ import { channel } from 'node:diagnostics_channel';
 import { ClosedError, describe, InvalidArgumentError } from './errors.js';
 import type { Node } from './node/node.js';
 import type { Router } from './router/router.js';
+import type { Outcome } from './router/whole-cluster.js';
 import { type Address, format } from './topology/address.js';
 import { type MapChanges, type Role, type Server, serversOf } from './topology/map-changes.js';
 import { SLOTS } from './topology/slot-map.js';
@@ -14,6 +15,15 @@ export interface ClusterNode<Client = unknown> {
   readonly role: Role | 'unknown';
   /** What `createClient` made for it; undefined while it is not connected. */
   readonly client: Client | undefined;
+}
+
+/** What one server answered. */
+export interface ServerReply<T = unknown> extends Address {
+  readonly role: Role | 'unknown';
+  /** What it answered instead, or why it did not; else null. */
+  readonly error: Error | null;
+  /** Undefined where there is an error. */
+  readonly reply: T | undefined;
 }
 
 /** Slots next to each other that belong to one master. */
@@ -103,12 +113,28 @@ export class Inspection {
   ) {}
 
   nodes(which: keyof typeof ROLES): ClusterNode[] {
-    if (!Object.hasOwn(ROLES, which)) {
-      throw new InvalidArgumentError(`nodes takes 'all', 'masters' or 'replicas', got ${describe(which)}`);
-    }
+    this.checkWhich('nodes', which);
     const role = ROLES[which];
     const servers = [...serversOf(this.router.map).values()];
     return servers.filter((server) => role === undefined || server.role === role).map((server) => this.#view(server));
+  }
+
+  /** @throws InvalidArgumentError when it is not a word for some of the servers */
+  checkWhich(method: string, which: unknown): void {
+    if (typeof which !== 'string' || !Object.hasOwn(ROLES, which)) {
+      throw new InvalidArgumentError(`${method} takes 'all', 'masters' or 'replicas', got ${describe(which)}`);
+    }
+  }
+
+  /** What servers answered, with what they are. */
+  repliesOf(answers: readonly { node: Node; outcome: Outcome }[]): ServerReply[] {
+    const servers = serversOf(this.router.map);
+    return answers.map(({ node, outcome }) => ({
+      ...copy(node.address),
+      role: servers.get(node.name)?.role ?? 'unknown',
+      error: outcome.error,
+      reply: outcome.reply,
+    }));
   }
 
   slotMaster(slot: number): ClusterNode | undefined {

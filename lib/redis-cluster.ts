@@ -2,7 +2,7 @@ import { EventEmitter } from 'node:events';
 import { promisify } from 'node:util';
 import type { Batch, BatchContext, BatchKind } from './batch.js';
 import { type Call, callbackOf, parseCall } from './command/arguments.js';
-import { refusalOf } from './command/refused.js';
+import { refusalForEachOf, refusalOf } from './command/refused.js';
 import type { Kind } from './command/subscribing.js';
 import { type Spec, specFor } from './command/table.js';
 import type { Callback } from './command/types.js';
@@ -17,12 +17,13 @@ import {
 } from './commands.js';
 import { DefinedCommands } from './defined-commands.js';
 import { ClosedError, decorate, describe, InvalidArgumentError } from './errors.js';
-import { type ClusterNode, type ClusterStats, Inspection, type SlotRange } from './inspection.js';
+import { type ClusterNode, type ClusterStats, Inspection, type ServerReply, type SlotRange } from './inspection.js';
 import { type CheckedOptions, checkOptions, type RedisClusterOptions, type ScriptDefinition } from './options.js';
 import { PubSub } from './pub-sub/pub-sub.js';
 import { answer } from './router/answer.js';
 import { Dispatcher } from './router/dispatcher.js';
 import { Router } from './router/router.js';
+import type { Servers } from './router/whole-cluster.js';
 import { type ElementScanOptions, type ScanOptions, scanKeys, scanMembers, scanPairs } from './scan.js';
 import { parseInfo, type ServerInfo } from './server-info.js';
 import { format } from './topology/address.js';
@@ -219,7 +220,7 @@ export class RedisCluster<Client = unknown> extends EventEmitter {
    * @throws InvalidArgumentError when `which` is another word
    * @see https://redis.io/docs/latest/commands/cluster-slots/
    */
-  nodes(which: 'all' | 'masters' | 'replicas' = 'all'): ClusterNode<Client>[] {
+  nodes(which: Servers = 'all'): ClusterNode<Client>[] {
     return this.#inspection.nodes(which) as ClusterNode<Client>[];
   }
 
@@ -329,13 +330,47 @@ export class RedisCluster<Client = unknown> extends EventEmitter {
     this.#defined.addCommand(name);
   }
 
+  /**
+   * Sends a command to servers, each of which answers for itself:
+   * `cluster.callEach('all', 'INFO', 'memory')`.
+   * @param which `'all'`, `'masters'` or `'replicas'`; those that are not connected are connected for it
+   * @param args the arguments of the command, and a callback; none that blocks, as others would wait behind it
+   * @returns `[{ host, port, role, error, reply }]`: what each server answered, masters first, the
+   * `error` null where it did; a promise of them where there is no callback
+   * @throws UnsupportedCommandError (`code` `UNSUPPORTED`), InvalidArgumentError
+   */
+  callEach<T = unknown>(
+    which: Servers,
+    name: string,
+    ...args: [...args: Input[], callback: Callback<ServerReply<T>[]>]
+  ): boolean;
+  callEach<T = unknown>(which: Servers, name: string, ...args: Input[]): Promise<ServerReply<T>[]>;
+  callEach(which: Servers, name: string, ...input: unknown[]): unknown {
+    this.#inspection.checkWhich('callEach', which);
+    const lower = checkName(name).toLowerCase();
+    let call: Call;
+    try {
+      call = parseCall(lower, specFor(lower)?.arity ?? -1, input);
+    } catch (error) {
+      return this.#answerLater(callbackOf(input), error as Error);
+    }
+    const { args, callback } = call;
+    const refusal = refusalForEachOf(lower, args) ?? this.#refusal();
+    if (refusal !== undefined) {
+      return this.#answerLater(callback, decorate(refusal, lower.toUpperCase(), args));
+    }
+    const buffers = this.#wantsBuffers(call);
+    return this.#start(callback, (done) => {
+      this.#dispatcher.whole.each(which, lower, args, buffers, (error, replies) => {
+        answer(done, error, replies && this.#inspection.repliesOf(replies));
+      });
+    });
+  }
+
   readonly #send = (name: string, args: readonly Input[]): Promise<unknown> => this.send_command(name, args);
 
   #callByName(name: string, input: readonly unknown[]): unknown {
-    if (typeof name !== 'string' || name === '') {
-      throw new InvalidArgumentError(`The name of a command must be a string, got ${describe(name)}`);
-    }
-    const lower = name.toLowerCase();
+    const lower = checkName(name).toLowerCase();
     if (lower === 'quit') {
       return this.quit(callbackOf(input));
     }
@@ -615,7 +650,11 @@ export class RedisCluster<Client = unknown> extends EventEmitter {
     const timeUp = new Promise<void>((resolve) => {
       timer = setTimeout(resolve, QUIT_TIMEOUT);
     });
-    await Promise.race([Promise.all([this.#router.drained(), this.#pubSub.drained()]), timeUp]);
+    const drained = async () => {
+      await Promise.all([this.#dispatcher.whole.drained(), this.#pubSub.drained()]);
+      await this.#router.drained();
+    };
+    await Promise.race([drained(), timeUp]);
     clearTimeout(timer);
     this.#pubSub.close();
     await this.#router.close(Math.max(0, deadline - Date.now()));
@@ -674,4 +713,11 @@ export class RedisCluster<Client = unknown> extends EventEmitter {
       }
     });
   }
+}
+
+function checkName(name: unknown): string {
+  if (typeof name !== 'string' || name === '') {
+    throw new InvalidArgumentError(`The name of a command must be a string, got ${describe(name)}`);
+  }
+  return name;
 }

@@ -15,12 +15,12 @@ const OPTIONS: ReadonlyMap<string, number> = new Map([
   ['xreadgroup', 3],
 ]);
 
-// They are about the connection they come on, so that another one will not do.
-const ABOUT_CONNECTION = new Set(['wait', 'waitaof']);
+/** They block, and are about what was written over the connection they come on, so that another one will not do. */
+export const WAITS: ReadonlySet<string> = new Set(['wait', 'waitaof']);
 
 /** Whether calls of a command may block, as its flags say. */
 export function mayBlock(name: string, flags: readonly unknown[]): boolean {
-  return flags.includes('blocking') && !ABOUT_CONNECTION.has(name);
+  return flags.includes('blocking') && !WAITS.has(name);
 }
 
 /** Whether a call blocks, of a command whose calls may. */

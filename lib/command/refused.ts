@@ -1,9 +1,12 @@
 import { UnsupportedCommandError } from '../errors.js';
+import { blocks, WAITS } from './blocking.js';
 import { subscribingOf } from './subscribing.js';
+import { specFor } from './table.js';
 import type { Argument } from './types.js';
 
 const TRANSACTION = 'a connection is shared by all callers; use multi(), which sends MULTI and EXEC as one';
 const SUBSCRIBING = 'as part of a batch or a transaction, since subscriptions have a connection of their own';
+const BLOCKING = 'it would hold up all other commands for that server; call it by itself';
 const CONNECTION = 'it would change the state of a connection that all callers share';
 const ONE_SERVER = 'it is for one server; use a client of your own on that server';
 
@@ -32,6 +35,13 @@ export function refusalInBatchOf(name: string, args: readonly Argument[]): Unsup
   return subscribingOf(name) === undefined
     ? refusalOf(name, args)
     : new UnsupportedCommandError(name.toUpperCase(), SUBSCRIBING);
+}
+
+/** The same for one that each of several servers shall execute. */
+export function refusalForEachOf(name: string, args: readonly Argument[]): UnsupportedCommandError | undefined {
+  return WAITS.has(name) || (specFor(name)?.mayBlock && blocks(name, args))
+    ? new UnsupportedCommandError(name.toUpperCase(), BLOCKING)
+    : refusalInBatchOf(name, args);
 }
 
 function reasonByArguments(name: string, args: readonly Argument[]): string | undefined {

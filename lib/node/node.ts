@@ -1,5 +1,5 @@
 import type { Connection } from '../client/connection.js';
-import type { Request } from '../command/types.js';
+import type { Argument, Request } from '../command/types.js';
 import { ConnectionLostError, InvalidClientError } from '../errors.js';
 import { type Address, format } from '../topology/address.js';
 import { Attempt, type ClientFactory } from './attempt.js';
@@ -178,7 +178,12 @@ export class Node {
   }
 
   /** One request for this very server, outside of all routing. */
-  ask(name: string, args: readonly string[], callback: (error: Error | null, reply?: unknown) => void): void {
+  ask(
+    name: string,
+    args: readonly Argument[],
+    callback: (error: Error | null, reply?: unknown) => void,
+    buffers = false,
+  ): void {
     if (!this.ready) {
       callback(new ConnectionLostError(`${this.name} is not connected`, false));
       return;
@@ -190,7 +195,7 @@ export class Node {
     this.send({
       write: (connection) => {
         this.sent += 1;
-        const request: Request = { name, args, buffers: false, settle };
+        const request: Request = { name, args, buffers, settle };
         connection.send(request);
       },
     });

@@ -21,6 +21,7 @@ export class Nodes {
   readonly #byName = new Map<string, Node>();
   #bySlot: (Node | undefined)[] = new Array<Node | undefined>(SLOTS);
   #masters: Node[] = [];
+  #replicas: Address[] = [];
   // Who answers reads for a master's slots; empty where only masters do.
   readonly #readers = new Map<Node, Node[]>();
   #next = 0;
@@ -85,6 +86,16 @@ export class Nodes {
     return this.#masters;
   }
 
+  /** The replicas of the map; those that nobody needed yet have no client. */
+  get replicas(): Node[] {
+    const masters = new Set(this.#masters);
+    const nodes = this.#replicas.map((address) => this.at(address)).filter((node) => !masters.has(node));
+    for (const node of nodes) {
+      node.isReplica = true;
+    }
+    return nodes;
+  }
+
   get all(): Iterable<Node> {
     return this.#byName.values();
   }
@@ -117,6 +128,7 @@ export class Nodes {
     const former = new Set(this.#masters);
     this.#masters = [...masters.values()];
     this.#followReplicas(masters);
+    this.#replicas = map.shards.flatMap(({ replicas }) => replicas);
     const isMaster = new Set(this.#masters);
     for (const node of this.#byName.values()) {
       node.isReplica = !isMaster.has(node);

@@ -1,22 +1,24 @@
-import { blocks } from '../command/blocking.js';
+import { blocks, WAITS } from '../command/blocking.js';
 import { splitBySlot } from '../command/merge.js';
-import { type Gather, gatherOf } from '../command/policy.js';
+import { gatheringOf } from '../command/policy.js';
 import { nextCursor, readCursor } from '../command/scan-cursor.js';
 import { slotOf } from '../command/slot.js';
 import { isForServerToTell, Keys, keyIndexes, type Spec, specFor } from '../command/table.js';
 import type { Argument, Callback } from '../command/types.js';
 import { CrossSlotError, decorate, PartialFailureError } from '../errors.js';
+import { isWait } from './acknowledgement.js';
 import { answer } from './answer.js';
 import { BlockingUnit } from './blocking-unit.js';
 import { CommandUnit } from './command-unit.js';
 import { Lexicon } from './lexicon.js';
 import { FunctionUnit, Libraries } from './libraries.js';
+import { Postponed } from './postponed.js';
 import type { Router } from './router.js';
 import { LoadUnit, ScriptUnit } from './script-unit.js';
 import { Scripts, SPELT_OUT } from './scripts.js';
 import { SplitReply } from './split-reply.js';
 import { type Item, TransactionUnit } from './transaction-unit.js';
-import { type Journey, NEW, type Unit } from './unit.js';
+import { WholeCluster } from './whole-cluster.js';
 
 /** Where a call goes: one slot (-1: any master), or keys of several. */
 type Slots = { slot: number } | { crossing: CrossSlotError };
@@ -28,11 +30,14 @@ type Slots = { slot: number } | { crossing: CrossSlotError };
 export class Dispatcher {
   readonly lexicon: Lexicon;
   readonly scripts = new Scripts();
+  readonly whole: WholeCluster;
   readonly #libraries = new Libraries();
+
   constructor(
     private readonly router: Router,
     private readonly prefix: string,
   ) {
+    this.whole = new WholeCluster(router, (...command) => this.#send(...command));
     const command = specFor('command') as Spec;
     this.lexicon = new Lexicon(
       (args, buffers, callback) => this.#send(command, args, -1, buffers, callback),
@@ -56,12 +61,7 @@ export class Dispatcher {
         this.#scan(spec, args, buffers, callback);
         return;
       }
-      const gather = gatherOf(spec, args);
-      if (gather === undefined) {
-        this.#send(spec, args, -1, buffers, callback);
-      } else {
-        this.#broadcast(spec, args, buffers, gather, callback);
-      }
+      this.#executeKeyless(spec, args, buffers, callback);
       return;
     }
     if (isForServerToTell(spec, args)) {
@@ -91,17 +91,27 @@ export class Dispatcher {
   #executeKeyed(spec: Spec, args: Argument[], indexes: readonly number[], buffers: boolean, callback: Callback): void {
     const slots = slotsOf(spec, args, indexes);
     if ('slot' in slots) {
-      // Subcommands without keys, as SCRIPT's, have policies too.
-      const gather = slots.slot === -1 ? gatherOf(spec, args) : undefined;
-      if (gather === undefined) {
-        this.#send(spec, args, slots.slot, buffers, callback);
+      if (slots.slot === -1) {
+        // Subcommands without keys, as SCRIPT's, have policies too.
+        this.#executeKeyless(spec, args, buffers, callback);
       } else {
-        this.#broadcast(spec, args, buffers, gather, callback);
+        this.#send(spec, args, slots.slot, buffers, callback);
       }
     } else if (spec.merge === undefined) {
       this.#refuse(spec, args, slots.crossing, callback);
     } else {
       this.#split(spec, args, buffers, callback);
+    }
+  }
+
+  #executeKeyless(spec: Spec, args: Argument[], buffers: boolean, callback: Callback): void {
+    const gathering = gatheringOf(spec, args);
+    if (gathering === undefined) {
+      this.#send(spec, args, -1, buffers, callback);
+    } else if (WAITS.has(spec.name) && isWait(spec.name, args)) {
+      this.whole.wait(spec, args, gathering, callback);
+    } else {
+      this.whole.gather(spec, args, buffers, gathering, callback);
     }
   }
 
@@ -135,7 +145,7 @@ export class Dispatcher {
 
   /** Whether a command of a transaction is for all masters, so that one server cannot do it. */
   isForAll({ spec, args }: Item): boolean {
-    return spec.name === 'scan' || gatherOf(spec, args) !== undefined;
+    return spec.name === 'scan' || gatheringOf(spec, args) !== undefined;
   }
 
   /** Executes commands of one slot as a transaction; answers exactly once. */
@@ -177,32 +187,6 @@ export class Dispatcher {
     }
   }
 
-  #broadcast(spec: Spec, args: Argument[], buffers: boolean, gather: Gather, callback: Callback): void {
-    if (!this.router.ready) {
-      this.router.route(new Postponed(() => this.#broadcast(spec, args, buffers, gather, callback), callback));
-      return;
-    }
-    // A master is named by a slot it owns, so that its successor is found too.
-    const slots = this.router.map.firstSlots;
-    const replies: unknown[] = [];
-    const failures: Error[] = [];
-    slots.forEach((slot, index) => {
-      this.#send(spec, args, slot, buffers, (error, reply) => {
-        if (error === null) {
-          replies[index] = reply;
-        } else {
-          failures.push(error);
-        }
-        const succeeded = Object.values(replies);
-        if (succeeded.length + failures.length < slots.length) {
-          return;
-        }
-        const isEnough = gather.oneIsEnough ? succeeded.length > 0 : failures.length === 0;
-        answer(callback, isEnough ? null : (failures[0] as Error), isEnough ? gather(succeeded) : undefined);
-      });
-    });
-  }
-
   /** Walks one master after the other, behind one opaque cursor. */
   #scan(spec: Spec, args: Argument[], buffers: boolean, callback: Callback): void {
     if (!this.router.ready) {
@@ -240,34 +224,6 @@ export class Dispatcher {
       return key;
     }
     return typeof key === 'string' ? this.prefix + key : Buffer.concat([Buffer.from(this.prefix), key]);
-  }
-}
-
-/** Does something as soon as there is a cluster, in the place of a command. */
-class Postponed implements Unit {
-  readonly slot = -1;
-  readonly isRead = false;
-  readonly mayBeOvertaken = false;
-  readonly mayTryAgain = false;
-  readonly repeatable = true;
-  order = NEW;
-  journey: Journey | undefined;
-
-  constructor(
-    private readonly begin: () => void,
-    private readonly callback: Callback,
-  ) {}
-
-  sendTo(): void {
-    this.begin();
-  }
-
-  fail(error: Error): void {
-    answer(this.callback, error);
-  }
-
-  scatter(): boolean {
-    return false;
   }
 }
 
