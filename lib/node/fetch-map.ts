@@ -1,3 +1,5 @@
+import dns from 'node:dns';
+import { isIP } from 'node:net';
 import { InvalidOptionError } from '../errors.js';
 import { type Address, format } from '../topology/address.js';
 import { firstOf } from '../topology/first-of.js';
@@ -32,8 +34,11 @@ export async function fetchMap(nodes: Nodes, known: SlotMap, seeds: readonly Add
   const clients = shuffled([...nodes.all]).sort((a, b) => Number(b.ready) - Number(a.ready));
   const addresses = [...clients.map((node) => node.address), ...known.servers, ...seeds];
   const candidates = [...new Map(addresses.map((address) => [format(address), address])).values()];
+  const fetch = (address: Address) => fetchFrom(address, nodes, known);
   try {
-    return await firstOf(candidates, STAGGER, (address) => fetchFrom(address, nodes, known));
+    return await firstOf(candidates, STAGGER, (address) =>
+      seeds.includes(address) && isIP(address.host) === 0 ? fetchByName(address, fetch) : fetch(address),
+    );
   } catch (error) {
     const errors = (error as AggregateError).errors as Error[];
     const worse = errors.filter((one) => one instanceof WorseMapError);
@@ -41,6 +46,35 @@ export async function fetchMap(nodes: Nodes, known: SlotMap, seeds: readonly Add
       throw error;
     }
     return worse.map(({ map }) => map).reduce((a, b) => (b.epoch > a.epoch ? b : a));
+  }
+}
+
+/**
+ * A name may stand for many servers, as the configuration endpoint of ElastiCache
+ * does: connecting by it tries one of them, and the others may well live.
+ */
+async function fetchByName(seed: Address, fetch: (address: Address) => Promise<SlotMap>): Promise<SlotMap> {
+  let failure: unknown;
+  const byName = async () => {
+    try {
+      return await fetch(seed);
+    } catch (error) {
+      failure = error;
+      throw error;
+    }
+  };
+  const byAddress = async () => {
+    const found = await dns.promises.lookup(seed.host, { all: true });
+    if (found.length === 1) {
+      throw new Error(`${seed.host} stands for one server, which is being asked`);
+    }
+    const addresses = found.map(({ address }) => ({ host: address, port: seed.port }));
+    return firstOf(addresses, STAGGER, fetch);
+  };
+  try {
+    return await firstOf([byName, byAddress], STAGGER, (attempt) => attempt());
+  } catch {
+    throw failure;
   }
 }
 

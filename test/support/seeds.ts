@@ -11,20 +11,20 @@ export const UNKNOWN = { host: 'nosuch.invalid', port: 7000 };
 type Lookup = (error: Error | null, address?: string | LookupAddress[], family?: number) => void;
 
 /**
- * Has names of hosts resolve to what `addressOf` says when they are asked for;
- * undefined: not at all. Ends with `sinon.restore()`.
+ * Has names of hosts resolve to what `addressOf` says when they are asked for,
+ * one address or several; undefined: not at all. Ends with `sinon.restore()`.
  *
  * @returns the names that were asked for, in order
  */
-export function stubLookup(addressOf: (host: string) => string | undefined): string[] {
+export function stubLookup(addressOf: (host: string) => string | readonly string[] | undefined): string[] {
   const asked: string[] = [];
-  const resolve = (host: string): LookupAddress => {
+  const resolve = (host: string): [LookupAddress, ...LookupAddress[]] => {
     asked.push(host);
-    const address = addressOf(host);
-    if (address === undefined) {
+    const [first, ...others] = [addressOf(host) ?? []].flat();
+    if (first === undefined) {
       throw Object.assign(new Error(`getaddrinfo ENOTFOUND ${host}`), { code: 'ENOTFOUND' });
     }
-    return { address, family: 4 };
+    return [{ address: first, family: 4 }, ...others.map((address) => ({ address, family: 4 }))];
   };
   const plain = dns.lookup as (host: string, ...args: unknown[]) => void;
   const lookup = (host: string, ...args: unknown[]) => {
@@ -34,7 +34,7 @@ export function stubLookup(addressOf: (host: string) => string | undefined): str
     }
     const [options, callback] = args as [{ all?: boolean }, Lookup];
     process.nextTick(() => {
-      let found: LookupAddress;
+      let found: [LookupAddress, ...LookupAddress[]];
       try {
         found = resolve(host);
       } catch (error) {
@@ -42,14 +42,17 @@ export function stubLookup(addressOf: (host: string) => string | undefined): str
         return;
       }
       if (options.all === true) {
-        callback(null, [found]);
+        callback(null, found);
       } else {
-        callback(null, found.address, found.family);
+        callback(null, found[0].address, found[0].family);
       }
     });
   };
   sinon.replace(dns, 'lookup', lookup as typeof dns.lookup);
   // The handshake of redis 6 looks up names by itself.
-  sinon.replace(dns.promises, 'lookup', (async (host: string) => resolve(host)) as typeof dns.promises.lookup);
+  sinon.replace(dns.promises, 'lookup', (async (host: string, options?: { all?: boolean }) => {
+    const found = resolve(host);
+    return options?.all === true ? found : found[0];
+  }) as typeof dns.promises.lookup);
   return asked;
 }
