@@ -1,5 +1,6 @@
 import { createDefaultClient } from './default-client.js';
 import { InvalidOptionError } from './errors.js';
+import type { PickReader, ReplicaUse } from './node/readers.js';
 import { type NodeAddressMap, readNodeAddressMap, type Translate } from './node-address-map.js';
 import { readServers, type ServerInput } from './servers.js';
 import type { Address } from './topology/address.js';
@@ -53,8 +54,12 @@ export interface RedisClusterOptions<Client = unknown> {
    * the like. Default: false.
    */
   retryWrites?: boolean;
+  /** redis-clustr's name for `retryTimeout`. */
+  wait?: number;
   /** How many commands may wait for a server; one more is an error. Default: 100,000. */
   maxQueueLength?: number;
+  /** The error is that of the oldest who waits, and the new one takes its place. Default: false. */
+  queueShift?: boolean;
   /** How many connections a server gets for commands that block, as `BLPOP`: each takes one. Default: 1,000. */
   maxBlockingConnections?: number;
   /** How long a connection may take, in milliseconds. Default: 5,000. */
@@ -67,14 +72,21 @@ export interface RedisClusterOptions<Client = unknown> {
   silenceTimeout?: number;
   /**
    * Who answers commands that only read: masters (`'never'`), masters and replicas
-   * (`'share'`), or replicas while there are any (`'always'`). A replica may be
-   * behind its master. Default: `'never'`.
+   * (`'share'`), replicas while there are any (`'always'`), or whomever a function
+   * picks of those who can, the master and its replicas. A replica may be behind its
+   * master. Default: `'never'`.
    */
-  replicas?: 'never' | 'share' | 'always';
+  replicas?: ReplicaUse;
+  /** redis-clustr's name for `replicas`. */
+  slaves?: ReplicaUse;
   /** Scripts that are methods, by their names, as by `defineCommand`. Default: none. */
   scripts?: Readonly<Record<string, ScriptDefinition>>;
   /** The map is asked for this often even when all is well, in milliseconds; 0: never. Default: 60,000. */
   refreshInterval?: number;
+  /** redis-clustr's name for `refreshInterval`. */
+  slotInterval?: number;
+  /** Connects to a server when a command is for it, and not as soon as it is known. Default: false. */
+  minimizeConnections?: boolean;
   /** Commands of one tick leave in one write. Default: true. */
   coalesce?: boolean;
   /**
@@ -98,15 +110,19 @@ export interface CheckedOptions {
   readonly retryTimeout: number;
   readonly retryWrites: boolean;
   readonly maxQueueLength: number;
+  readonly queueShift: boolean;
   readonly maxBlockingConnections: number;
   readonly connectTimeout: number;
   readonly silenceTimeout: number;
-  readonly replicas: 'never' | 'share' | 'always';
+  readonly replicas: ReplicaUse;
   readonly scripts: Readonly<Record<string, ScriptDefinition>>;
   readonly refreshInterval: number;
+  readonly minimizeConnections: boolean;
   readonly coalesce: boolean;
   readonly retryStrategy: (attempt: number) => number | null;
 }
+
+const REPLICA_USES: readonly string[] = ['never', 'share', 'always'];
 
 type Check<T> = (name: string, value: unknown) => T;
 
@@ -126,15 +142,24 @@ const CHECKS: { readonly [K in keyof CheckedOptions]: [Check<CheckedOptions[K]>,
   retryTimeout: [milliseconds(0), 30_000],
   retryWrites: [flag, false],
   maxQueueLength: [count, 100_000],
+  queueShift: [flag, false],
   maxBlockingConnections: [count, 1000],
   connectTimeout: [milliseconds(1), 5000],
   silenceTimeout: [milliseconds(1000), 10_000],
-  replicas: [oneOf('never', 'share', 'always'), 'never'],
+  replicas: [replicaUse, 'never'],
   scripts: [scripts, {}],
   refreshInterval: [milliseconds(0), 60_000],
+  minimizeConnections: [flag, false],
   coalesce: [flag, true],
   retryStrategy: [callable, (attempt) => Math.min(50 * 2 ** (attempt - 1), 2000)],
 };
+
+// redis-clustr's names, and ours.
+const ALIASES: ReadonlyMap<string, keyof CheckedOptions> = new Map([
+  ['slaves', 'replicas'],
+  ['slotInterval', 'refreshInterval'],
+  ['wait', 'retryTimeout'],
+]);
 
 /**
  * Checks options and puts defaults in place.
@@ -145,20 +170,46 @@ export function checkOptions(options: unknown): CheckedOptions {
     throw new InvalidOptionError('options', 'an object with `servers`', options);
   }
   const given = options as Record<string, unknown>;
-  for (const name of Object.keys(given)) {
-    if (!Object.hasOwn(CHECKS, name)) {
-      throw new InvalidOptionError(name, `one of the options ${Object.keys(CHECKS).join(', ')}`, given[name]);
-    }
-  }
-  const entries = Object.entries(CHECKS).map(([name, [check, byDefault]]) => {
+  const names = namesOf(given);
+  const entries = Object.entries(CHECKS).map(([option, [check, byDefault]]) => {
+    const name = names.get(option) ?? option;
     const value = given[name];
-    return [name, value === undefined && byDefault !== undefined ? byDefault : check(name, value)];
+    return [option, value === undefined && byDefault !== undefined ? byDefault : check(name, value)];
   });
   const checked = Object.fromEntries(entries) as CheckedOptions;
   const { options: urlOptions } = readServers('servers', given.servers);
   return Object.keys(urlOptions).length === 0
     ? checked
     : { ...checked, redisOptions: { ...urlOptions, ...checked.redisOptions } };
+}
+
+/** By which name each option was given. */
+function namesOf(given: Record<string, unknown>): Map<string, string> {
+  const names = new Map<string, string>();
+  for (const name of Object.keys(given)) {
+    const option = ALIASES.get(name) ?? name;
+    if (!Object.hasOwn(CHECKS, option)) {
+      throw new InvalidOptionError(name, `one of the options ${Object.keys(CHECKS).join(', ')}`, given[name]);
+    }
+    const other = names.get(option);
+    if (other !== undefined && given[other] !== undefined && given[name] !== undefined) {
+      throw new InvalidOptionError(name, `no value beside ${other}, which is the same option`, given[name]);
+    }
+    if (other === undefined || given[name] !== undefined) {
+      names.set(option, name);
+    }
+  }
+  return names;
+}
+
+function replicaUse(name: string, value: unknown): ReplicaUse {
+  if (typeof value === 'function') {
+    return value as PickReader;
+  }
+  if (!REPLICA_USES.includes(value as string)) {
+    throw new InvalidOptionError(name, `${listOf(REPLICA_USES)} or a function`, value);
+  }
+  return value as ReplicaUse;
 }
 
 function scripts(name: string, value: unknown): Readonly<Record<string, ScriptDefinition>> {
@@ -220,10 +271,14 @@ function flag(name: string, value: unknown): boolean {
 function oneOf<Word extends string>(...words: readonly Word[]): Check<Word> {
   return (name, value) => {
     if (!words.includes(value as Word)) {
-      throw new InvalidOptionError(name, words.map((word) => `'${word}'`).join(' or '), value);
+      throw new InvalidOptionError(name, listOf(words), value);
     }
     return value as Word;
   };
+}
+
+function listOf(words: readonly string[]): string {
+  return words.map((word) => `'${word}'`).join(' or ');
 }
 
 function count(name: string, value: unknown): number {

@@ -58,6 +58,8 @@ export class Node {
   sent = 0;
   /** Requests sent to this server by connections beside this one; nothing here waits for their replies. */
   sentBeside = 0;
+  /** It follows a master and does not hear from it, so that it may be far behind. */
+  isStale = false;
   /** Of those, the requests answered. A server answers in the order of sending. */
   #answered = 0;
   // Whom to tell when this many are answered.
@@ -123,6 +125,7 @@ export class Node {
   set isReplica(isReplica: boolean) {
     if (isReplica !== this.#isReplica) {
       this.#isReplica = isReplica;
+      this.isStale = false;
       if (this.#state === 'ready') {
         this.#sendRole();
       }

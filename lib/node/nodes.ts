@@ -1,17 +1,20 @@
 import pMap from 'p-map';
+import type { InvalidOptionError } from '../errors.js';
 import { type Address, format } from '../topology/address.js';
 import { type Shard, SLOTS, type SlotMap } from '../topology/slot-map.js';
 import { Node, type NodeListener, type NodeOptions } from './node.js';
+import { Readers, type ReplicaUse } from './readers.js';
 
 // A node that left the cluster is given this long to answer what it owes.
 const RETIREMENT = 4000;
 const CONCURRENCY = 64;
 
-/** Who answers reads: masters, masters and replicas in turn, or replicas while there are any. */
-export type ReplicaUse = 'never' | 'share' | 'always';
-
 export interface NodesOptions extends NodeOptions {
   replicas: ReplicaUse;
+  /** Whether a server is connected only when somebody needs it. */
+  minimizeConnections: boolean;
+  /** The user's function picked nobody to answer a read. */
+  badPick: (error: InvalidOptionError) => void;
   /** Says where a server is reached that announces an address; it throws where the user's mapping fails. */
   translate: (host: string, port: number) => Address;
 }
@@ -23,7 +26,7 @@ export class Nodes {
   #masters: Node[] = [];
   #replicas: Address[] = [];
   // Who answers reads for a master's slots; empty where only masters do.
-  readonly #readers = new Map<Node, Node[]>();
+  readonly #readers = new Map<Node, Readers>();
   #next = 0;
   #closed = false;
   readonly #options: NodesOptions;
@@ -43,16 +46,26 @@ export class Nodes {
     return this.#bySlot[slot];
   }
 
-  /** Who answers a read of a slot: any of those who may, but nobody who is not ready or lags behind; else the owner. */
+  /** Who answers a read of a slot: the option `replicas` says who of those who can; else the owner. */
   readerOf(slot: number): Node | undefined {
     const owner = this.#bySlot[slot];
     const readers = owner && this.#readers.get(owner);
-    return (readers && firstThatMay(readers, Math.floor(Math.random() * readers.length))) ?? owner;
+    if (this.#options.minimizeConnections) {
+      connectUnused(readers?.replicas ?? []);
+    }
+    return readers?.pick(slot) ?? owner;
+  }
+
+  /** Replicas that answer reads, and are connected. */
+  *readingReplicas(): Iterable<Node> {
+    for (const { replicas } of this.#readers.values()) {
+      yield* replicas.filter(({ ready }) => ready);
+    }
   }
 
   /** A master that is ready, each in its turn. */
   any(): Node | undefined {
-    const node = firstThatMay(this.#masters, this.#next);
+    const node = firstReady(this.#masters, this.#next);
     this.#next += 1;
     return node;
   }
@@ -133,7 +146,7 @@ export class Nodes {
     for (const node of this.#byName.values()) {
       node.isReplica = !isMaster.has(node);
     }
-    for (const master of this.#masters) {
+    for (const master of this.#needed()) {
       // One that is gone and still named tries again by itself: every map that comes meanwhile says the same.
       if (!former.has(master) || master.lastError === undefined) {
         master.connect();
@@ -148,17 +161,29 @@ export class Nodes {
     }
   }
 
+  /** The masters to connect to: all, or one, so that there is somebody to ask. */
+  #needed(): readonly Node[] {
+    const [first] = this.#masters;
+    if (!this.#options.minimizeConnections || first === undefined) {
+      return this.#masters;
+    }
+    return this.#masters.some(({ connected }) => connected) ? [] : [first];
+  }
+
   #followReplicas(masters: ReadonlyMap<Shard, Node>): void {
     this.#readers.clear();
-    if (this.#options.replicas === 'never') {
+    const { replicas: use, minimizeConnections, badPick } = this.#options;
+    if (use === 'never') {
       return;
     }
     for (const [shard, master] of masters) {
       const replicas = shard.replicas.map((address) => this.at(address));
-      for (const replica of replicas) {
-        replica.connect();
+      if (!minimizeConnections) {
+        for (const replica of replicas) {
+          replica.connect();
+        }
       }
-      this.#readers.set(master, this.#options.replicas === 'share' ? [master, ...replicas] : replicas);
+      this.#readers.set(master, new Readers(master, replicas, use, badPick));
     }
   }
 
@@ -210,11 +235,20 @@ export class Nodes {
   }
 }
 
-/** The first, counted from a place and around, that is ready and does not lag. */
-function firstThatMay(nodes: readonly Node[], from: number): Node | undefined {
+/** One that was lost tries again by itself. */
+function connectUnused(nodes: readonly Node[]): void {
+  for (const node of nodes) {
+    if (node.lastError === undefined) {
+      node.connect();
+    }
+  }
+}
+
+/** The first, counted from a place and around, that is ready. */
+function firstReady(nodes: readonly Node[], from: number): Node | undefined {
   for (let i = 0; i < nodes.length; i += 1) {
     const node = nodes[(from + i) % nodes.length] as Node;
-    if (node.ready && !node.lags) {
+    if (node.ready) {
       return node;
     }
   }

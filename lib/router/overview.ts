@@ -3,7 +3,9 @@ import { fetchMap } from '../node/fetch-map.js';
 import { HealthWatch } from '../node/health-watch.js';
 import { Lanes } from '../node/lanes.js';
 import type { Node } from '../node/node.js';
-import { Nodes, type ReplicaUse } from '../node/nodes.js';
+import { Nodes } from '../node/nodes.js';
+import type { ReplicaUse } from '../node/readers.js';
+import { ReplicationWatch } from '../node/replication-watch.js';
 import { type Address, format } from '../topology/address.js';
 import { changesBetween, changesByMove, type MapChanges } from '../topology/map-changes.js';
 import { Patches } from '../topology/patches.js';
@@ -18,6 +20,7 @@ export interface OverviewOptions {
   connectTimeout: number;
   silenceTimeout: number;
   replicas: ReplicaUse;
+  minimizeConnections: boolean;
   refreshInterval: number;
   coalesce: boolean;
   retryStrategy: (attempt: number) => number | null;
@@ -87,7 +90,7 @@ export class Overview {
   #ready = false;
   // Why no server gave a map the last time.
   #causes: readonly Error[] = [];
-  // What was told last of a mapping that fails, while it does.
+  // What was told last of a function of the user's that fails, while it does.
   #told: string | undefined;
   // No server answered the last time; `retryStrategy` says when to try again.
   #unreached = false;
@@ -95,6 +98,7 @@ export class Overview {
   readonly #patches = new Patches();
   readonly #refresher: Refresher;
   readonly #watch: HealthWatch;
+  readonly #replication: ReplicationWatch | undefined;
   readonly #options: OverviewOptions;
   readonly #listener: ClusterListener;
   readonly #user: OverviewUser;
@@ -103,9 +107,16 @@ export class Overview {
     this.#options = options;
     this.#listener = listener;
     this.#user = user;
-    const { createClient, connectTimeout, coalesce, replicas, maxBlockingConnections } = options;
+    const { createClient, connectTimeout, coalesce, replicas, minimizeConnections, maxBlockingConnections } = options;
+    const connecting = { createClient, connectTimeout, coalesce, unref: false };
     this.nodes = new Nodes(
-      { createClient, connectTimeout, coalesce, replicas, translate: options.nodeAddressMap, unref: false },
+      {
+        ...connecting,
+        replicas,
+        minimizeConnections,
+        badPick: (error) => this.#tellOnce(error),
+        translate: options.nodeAddressMap,
+      },
       {
         connected: (node) => this.#nodeConnected(node),
         lost: (node, error, misuse) => this.#nodeLost(node, error, misuse),
@@ -116,9 +127,7 @@ export class Overview {
         idle: () => user.idle(),
       },
     );
-    this.lanes = new Lanes({ createClient, connectTimeout, coalesce, maxBlockingConnections, unref: false }, () =>
-      user.idle(),
-    );
+    this.lanes = new Lanes({ ...connecting, maxBlockingConnections }, () => user.idle());
     this.#refresher = new Refresher(options.refreshInterval, {
       fetch: () => {
         this.#fetches += 1;
@@ -133,6 +142,7 @@ export class Overview {
         this.#listener.lost?.(node);
       },
     });
+    this.#replication = replicas === 'never' ? undefined : new ReplicationWatch(() => this.nodes.readingReplicas());
   }
 
   get connected(): boolean {
@@ -184,8 +194,8 @@ export class Overview {
 
   /** Somebody begins to wait for a node, or for any: does what no timer does. */
   lookAfter(node: Node | undefined): void {
-    if (node?.misused) {
-      // `createClient` is asked again when somebody needs the node.
+    if (node !== undefined && (node.misused || node.lastError === undefined)) {
+      // `createClient` is asked again when somebody needs the node; or nobody has needed it so far.
       node.connect();
     } else if (this.#map === SlotMap.empty && this.#causes.length > 0 && !this.#unreached) {
       this.#refresher.refresh();
@@ -235,6 +245,7 @@ export class Overview {
     this.#closed = true;
     this.#refresher.stop();
     this.#watch.stop();
+    this.#replication?.stop();
   }
 
   #nodeConnected(node: Node): void {
@@ -317,11 +328,11 @@ export class Overview {
     this.#tellChanges(changesBetween(before, this.#map));
   }
 
-  /** The user's mapping of addresses fails: who listens need not hear it at every fetch. */
-  #tellOnce(badMapping: Error | undefined): void {
-    if (badMapping !== undefined && badMapping.message !== this.#told) {
-      this.#told = badMapping.message;
-      this.#listener.misuse(badMapping);
+  /** A function of the user's fails: who listens need not hear it at every fetch. */
+  #tellOnce(failure: Error | undefined): void {
+    if (failure !== undefined && failure.message !== this.#told) {
+      this.#told = failure.message;
+      this.#listener.misuse(failure);
     }
   }
 

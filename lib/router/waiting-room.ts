@@ -4,6 +4,7 @@ import { Waiting } from './waiting.js';
 
 export interface WaitingRoomOptions {
   readonly maxQueueLength: number;
+  readonly queueShift: boolean;
   readonly retryTimeout: number;
 }
 
@@ -70,10 +71,13 @@ export class WaitingRoom {
       process.nextTick(() => unit.fail(new ClosedError(NOT_SENT)));
       return;
     }
-    const { maxQueueLength, retryTimeout } = this.options;
+    const { maxQueueLength, queueShift, retryTimeout } = this.options;
     if (this.#waiting.length >= maxQueueLength) {
-      process.nextTick(() => unit.fail(new QueueFullError(maxQueueLength)));
-      return;
+      const oldest = queueShift ? this.#waiting.takeOldest() : undefined;
+      process.nextTick(() => (oldest ?? unit).fail(new QueueFullError(maxQueueLength)));
+      if (oldest === undefined) {
+        return;
+      }
     }
     const journey = startJourney(unit);
     journey.since = Date.now();

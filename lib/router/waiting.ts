@@ -81,6 +81,19 @@ export class Waiting {
     return this.#take((line) => split(line, ({ unit }) => chosen(unit)));
   }
 
+  /** Takes out who was issued before all others. */
+  takeOldest(): Unit | undefined {
+    let oldest: Unit | undefined;
+    for (const { entries } of this.#lines.values()) {
+      const first = entries[0]?.unit;
+      if (first !== undefined && (oldest === undefined || first.order < oldest.order)) {
+        oldest = first;
+      }
+    }
+    this.takeAll((unit) => unit === oldest);
+    return oldest;
+  }
+
   /** When to look again at the latest. */
   nextTime(): number {
     let next = Number.POSITIVE_INFINITY;

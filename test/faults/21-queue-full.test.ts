@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { type EmbeddedCluster, type EmbeddedNode, slotOf, startEmbeddedCluster } from '../../lib/embedded/index.js';
-import { RedisCluster } from '../../lib/index.js';
+import { RedisCluster, type RedisClusterOptions } from '../../lib/index.js';
 import { FAMILIES, type Family } from '../support/families.js';
 import { waitUntil } from '../support/local-cluster/wait.js';
 
@@ -22,9 +22,13 @@ describe('21: queue full, no node for longer than retryTimeout', () => {
     await embedded.stop();
   });
 
-  const open = async (createClient: (port: number, host: string) => unknown) => {
+  const open = async (
+    createClient: (port: number, host: string) => unknown,
+    options: Partial<RedisClusterOptions> = {},
+  ) => {
     const { servers } = embedded;
-    cluster = new RedisCluster({ servers, createClient, maxQueueLength: LIMIT, retryTimeout: RETRY_TIMEOUT });
+    const limits = { maxQueueLength: LIMIT, retryTimeout: RETRY_TIMEOUT };
+    cluster = new RedisCluster({ servers, createClient, ...limits, ...options });
     await succeeds(() => cluster.set('before', 1));
     // For all masters: they are connected then.
     await succeeds(() => cluster.dbsize());
@@ -106,6 +110,19 @@ describe('21: queue full, no node for longer than retryTimeout', () => {
       expect(embedded.executed('set'), 'of those that failed').to.equal(0);
     });
   }
+
+  it('with queueShift, the oldest who waits makes room', async () => {
+    await open((FAMILIES[0] as Family).createClient, { queueShift: true });
+    await loseAll();
+    const { answers, done } = issue(2 * LIMIT);
+    expect(cluster.offline_queue_length, 'waiting').to.equal(LIMIT);
+    await done;
+    expect(numbers(answers)).to.deep.equal(range(0, 2 * LIMIT));
+    expect(answers.map(({ code }) => code)).to.deep.equal([
+      ...range(0, LIMIT).map(() => 'QUEUE_FULL'),
+      ...range(0, LIMIT).map(() => 'CLUSTER_UNAVAILABLE'),
+    ]);
+  });
 
   it('one node gone: commands of the others are answered, whatever waits for it', async () => {
     await open((FAMILIES[0] as Family).createClient);

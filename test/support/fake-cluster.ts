@@ -100,6 +100,8 @@ export class FakeServer {
   refuses = false;
   hangs = false;
   handler: Handler = () => 'OK';
+  /** Its reply to INFO. */
+  info = 'redis_version:7.0.15\r\n';
   /** What it takes for the epoch of the cluster. */
   epoch = 1;
 
@@ -120,7 +122,7 @@ export class FakeServer {
       return typeof this.cluster.slots === 'function' ? this.cluster.slots(this.port) : this.cluster.slots;
     }
     if (name === 'info') {
-      return 'redis_version:7.0.15\r\n';
+      return this.info;
     }
     return this.handler(name, args);
   }

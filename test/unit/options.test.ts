@@ -92,6 +92,8 @@ const ROWS: Record<Exclude<keyof CheckedOptions, 'servers' | 'nodeAddressMap'>, 
   retryTimeout: { byDefault: 30_000, good: [0, 1, LARGE], expected: milliseconds(0), bad: NO_TIMES },
   retryWrites: { byDefault: false, good: [true, false], expected: 'true or false', bad: NO_FLAGS },
   maxQueueLength: { byDefault: 100_000, good: [0, 1, LARGE], expected: WHOLE, bad: NO_COUNTS },
+  queueShift: { byDefault: false, good: [true, false], expected: 'true or false', bad: NO_FLAGS },
+  minimizeConnections: { byDefault: false, good: [true, false], expected: 'true or false', bad: NO_FLAGS },
   maxBlockingConnections: { byDefault: 1000, good: [0, 1, LARGE], expected: WHOLE, bad: NO_COUNTS },
   connectTimeout: { byDefault: 5000, good: [1, LARGE], expected: milliseconds(1), bad: [[0, '0'], ...NO_TIMES] },
   silenceTimeout: {
@@ -102,8 +104,8 @@ const ROWS: Record<Exclude<keyof CheckedOptions, 'servers' | 'nodeAddressMap'>, 
   },
   replicas: {
     byDefault: 'never',
-    good: ['never', 'share', 'always'],
-    expected: "'never' or 'share' or 'always'",
+    good: ['never', 'share', 'always', client],
+    expected: "'never' or 'share' or 'always' or a function",
     bad: [
       ['all', "'all'"],
       [true, 'true'],
@@ -126,6 +128,21 @@ const ROWS: Record<Exclude<keyof CheckedOptions, 'servers' | 'nodeAddressMap'>, 
 };
 
 describe('options', () => {
+  it('have the names that redis-clustr gave them, too', () => {
+    const checked = checkOptions({ servers, slaves: 'share', slotInterval: 1000, wait: 5000 });
+    expect(checked).to.include({ replicas: 'share', refreshInterval: 1000, retryTimeout: 5000 });
+    expect(checked).not.to.have.any.keys('slaves', 'slotInterval', 'wait');
+    expect(complaint({ servers, slaves: 'all' }))
+      .to.contain('`slaves`')
+      .and.to.contain("'all'");
+    expect(complaint({ servers, wait: '5' })).to.contain('`wait`');
+    expect(complaint({ servers, slaves: 'share', replicas: 'share' })).to.contain(
+      'no value beside slaves, which is the same option',
+    );
+    expect(checkOptions({ servers, slaves: undefined, replicas: 'always' }).replicas).to.equal('always');
+    expect(checkOptions({ servers, replicas: 'always', slaves: undefined }).replicas).to.equal('always');
+  });
+
   it('are those of this table, servers and nodeAddressMap', () => {
     const names = ['servers', 'nodeAddressMap', ...Object.keys(ROWS)];
     expect(Object.keys(checkOptions({ servers }))).to.have.members(names);

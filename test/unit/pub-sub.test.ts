@@ -367,6 +367,8 @@ describe('publish/subscribe', () => {
         coalesce: true,
         unref: false,
         replicas: 'never',
+        minimizeConnections: false,
+        badPick: () => {},
         translate: (host, port) => ({ host, port }),
       },
       { connected: () => {}, lost: () => {}, caughtUp: () => {}, idle: () => {} },

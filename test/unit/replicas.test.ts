@@ -86,6 +86,111 @@ describe('reads from replicas', () => {
     ]);
   });
 
+  describe('a function picks', () => {
+    it('one of the master and the replicas that can answer', async () => {
+      const asked: unknown[][] = [];
+      const cluster = await connect({
+        replicas: (readers, slot) => {
+          asked.push([readers.map(({ host, port, role }) => `${host}:${port} ${role}`), slot]);
+          return readers[asked.length % readers.length] as (typeof readers)[number];
+        },
+      });
+      fake.server(2).refuses = true;
+      fake.server(2).drop();
+      await waitUntil('one to be lost', async () => cluster.nodes().some(({ client }) => client === undefined));
+      asked.length = 0;
+      await Promise.all([cluster.get('b'), cluster.get('b'), cluster.set('b', 1)]);
+      expect(asked).to.deep.equal(Array(2).fill([['127.0.0.1:1 master', '127.0.0.1:3 replica'], SLOT]));
+      expect([at(1, 'get').length, at(3, 'get').length]).to.deep.equal([1, 1]);
+    });
+
+    it('nobody of them: the master answers, and an error event says so once', async () => {
+      const picks = [() => ({ host: '127.0.0.1', port: 2, role: 'replica' as const }), () => undefined];
+      for (const pick of [...picks, () => expect.fail('no idea')]) {
+        const cluster = new RedisCluster({
+          servers: [{ host: '127.0.0.1', port: 1 }],
+          createClient: fake.createClient,
+          replicas: pick as never,
+        });
+        open.push(cluster);
+        const errors: (Error & { code?: string })[] = [];
+        cluster.on('error', (error) => errors.push(error));
+        fake.server(1).log.length = 0;
+        expect(await Promise.all([cluster.get('b'), cluster.get('b')])).to.deep.equal(['OK', 'OK']);
+        expect(at(1, 'get')).to.have.length(2);
+        expect(errors.map(({ code }) => code)).to.deep.equal(['INVALID_OPTION']);
+        expect(errors[0]?.message).to.contain('`replicas`');
+      }
+    });
+  });
+
+  describe('that say of themselves that they do not hear from their master', () => {
+    const info = (...fields: string[]) => ['# Replication', 'role:slave', ...fields, ''].join('\r\n');
+    const STALE = [
+      info('master_link_status:down', 'master_last_io_seconds_ago:-1'),
+      info('master_link_status:up', 'master_last_io_seconds_ago:31'),
+    ];
+    const FRESH = info('master_link_status:up', 'master_last_io_seconds_ago:30');
+
+    const say = (text: string) => {
+      for (const port of [2, 3]) {
+        fake.server(port).info = text;
+      }
+    };
+    const asked = (port: number) => fake.server(port).log.filter(([, section]) => section === 'replication').length;
+    const askedAgain = async () => {
+      const then = [asked(2), asked(3)] as const;
+      await waitUntil('both to be asked', async () => asked(2) > then[0] && asked(3) > then[1]);
+      // The reply comes a turn later.
+      await setImmediate();
+      await setImmediate();
+    };
+    const read = async (cluster: RedisCluster) => {
+      const count = () => [1, 2, 3].map((port) => at(port, 'get').length);
+      const before = count();
+      for (let i = 0; i < 20; i += 1) {
+        await cluster.get('b');
+      }
+      return count().map((now, i) => now > (before[i] as number));
+    };
+
+    for (const stale of STALE) {
+      it(`are passed over, while the master is there: ${stale.split('\r\n').slice(2, -1)}`, async () => {
+        say(FRESH);
+        const cluster = await connect();
+        await askedAgain();
+        expect(await read(cluster)).to.deep.equal([false, true, true]);
+        say(stale);
+        await askedAgain();
+        expect(await read(cluster)).to.deep.equal([true, false, false]);
+        say(FRESH);
+        await askedAgain();
+        expect(await read(cluster)).to.deep.equal([false, true, true]);
+      });
+    }
+
+    it('are none any more once they are masters', async () => {
+      const cluster = await connect({ replicas: 'share' });
+      say(STALE[0] as string);
+      await askedAgain();
+      fake.slots = [[0, 16383, REPLICAS[0], MASTER, REPLICAS[1]]];
+      fake.server(1).handler = () => replyError(`MOVED ${SLOT} 127.0.0.1:2`);
+      await cluster.set('b', 1);
+      fake.server(1).handler = () => 'OK';
+      await waitUntil('the map to say so', async () => cluster.nodes('replicas').some(({ port }) => port === 1));
+      await waitUntil('the new master to answer, too', async () => (await read(cluster))[1] === true);
+    });
+
+    it('answer when the master is lost, as nobody else can', async () => {
+      const cluster = await connect({ replicas: 'share' });
+      say(STALE[0] as string);
+      await askedAgain();
+      fake.server(1).refuses = true;
+      fake.server(1).drop();
+      expect(await read(cluster)).to.deep.equal([false, true, true]);
+    });
+  });
+
   it('all that a replica refuses go elsewhere at once', async () => {
     const cluster = await connect();
     for (const port of [2, 3]) {
