@@ -54,7 +54,13 @@ async function tour(servers: readonly Server[], migrate: Migrate): Promise<void>
   }
 }
 
-const KEYS = ['quickstart:apple', 'quickstart:banana', 'quickstart:cherry', 'quickstart:date', 'quickstart:elderberry'];
+const KEYS = [
+  'quickstart:apple',
+  'quickstart:banana',
+  'quickstart:cherry',
+  'quickstart:date',
+  'quickstart:elderberry',
+] as const;
 const COUNTERS = ['quickstart:visits', 'quickstart:orders'];
 const TAGGED = [
   'quickstart:{cart}:items',

@@ -1,6 +1,6 @@
 import { promisify } from 'node:util';
 import { Batch } from './batch.js';
-import type { CommandName } from './command/names.js';
+import type { OwnSignatures, Signatures } from './command/signatures.js';
 import { allSpecs, type Spec } from './command/table.js';
 import type { Callback } from './command/types.js';
 
@@ -20,7 +20,13 @@ export type Input =
   | ReadonlyMap<string, Input>
   | { readonly [field: string]: Input };
 
-/** A command, called as in node_redis: answers the callback, or returns a promise where there is none. */
+/** Every command, by its name in lower case. */
+export type CommandName = keyof Signatures<unknown> | keyof OwnSignatures<unknown>;
+
+/**
+ * A command that nobody knows the form of, as one that you define: answers the
+ * callback, or returns a promise where there is none.
+ */
 export interface CommandMethod {
   // biome-ignore lint/suspicious/noExplicitAny: what a command replies depends on the command.
   <T = any>(...args: [...args: Input[], callback: Callback<T>]): boolean;
@@ -30,19 +36,27 @@ export interface CommandMethod {
   readonly [promisify.custom]: <T = any>(...args: Input[]) => Promise<T>;
 }
 
-/** A command within a batch: takes the call, and returns the batch. */
+/** The same within a batch: takes the call, and returns the batch. */
 export type ChainMethod<Chain> = (...args: (Input | Callback)[]) => Chain;
 
 /** Methods that mean something of their own, and are written out in their class. */
 export type OwnNames = 'multi' | 'quit' | 'select';
 
-type Both<Name extends string> = Name | Uppercase<Name>;
+type InUpperCase<Methods> = { [Name in keyof Methods & string as Uppercase<Name>]: Methods[Name] };
 
 /** Every command as a method, in lower and in upper case. */
-export type CommandMethods = { [Name in Both<Exclude<CommandName, OwnNames>>]: CommandMethod };
+export interface CommandMethods
+  extends Signatures<never>,
+    InUpperCase<Signatures<never>>,
+    Omit<OwnSignatures<never>, OwnNames>,
+    InUpperCase<Omit<OwnSignatures<never>, OwnNames>> {}
 
 /** Every command as a method of a batch, in lower and in upper case. */
-export type ChainMethods<Chain> = { [Name in Both<Exclude<CommandName, 'exec'>>]: ChainMethod<Chain> };
+export interface ChainMethods<Chain>
+  extends Signatures<Chain>,
+    InUpperCase<Signatures<Chain>>,
+    Omit<OwnSignatures<Chain>, 'exec'>,
+    InUpperCase<Omit<OwnSignatures<Chain>, 'exec'>> {}
 
 /** The other names of a batch's own methods. */
 export interface BatchAliases {

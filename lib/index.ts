@@ -3,9 +3,9 @@
  * @module
  */
 export type { Batch } from './batch.js';
-export type { CommandName } from './command/names.js';
+export type { Fields, Item, Key, StreamEntry, Value } from './command/call.js';
 export type { Callback } from './command/types.js';
-export type { ChainMethod, CommandMethod, Input } from './commands.js';
+export type { ChainMethod, CommandMethod, CommandName, Input } from './commands.js';
 export {
   ClosedError,
   ClusterUnavailableError,

@@ -34,7 +34,7 @@ describe('300 concurrent ASKed reads among 300 others', () => {
       try {
         await cluster.ping();
         target.forget();
-        const replies = new Map<string, Promise<string>>();
+        const replies = new Map<string, Promise<string | null>>();
         const read = (key: string) => replies.set(key, cluster.get(key));
         // Some of the others stand between them, and some come while they are on their way.
         const width = READS / WAVES;

@@ -79,7 +79,7 @@ describe('One slot of a command or of a batch fails', () => {
           await connect();
           ownerOf('b').reply({ command, key: 'b', error: OOM });
           const args = KEYS.flatMap((key) => (command === 'mset' ? [key, `new ${key}`] : [key]));
-          const { error } = await once((answer) => cluster[command](args, answer));
+          const { error } = await once((answer) => cluster[command as 'del'](args, answer));
           expect(error).to.include({ code: 'OOM', command: command.toUpperCase() });
           expect(error.message).to.include('of 5 keys 3 were applied, 2 failed, 0 are unknown');
           expect(error.errors.map(({ message }) => message)).to.deep.equal([OOM]);

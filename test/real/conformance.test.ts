@@ -265,7 +265,7 @@ function collects(cluster: () => RedisCluster, connect: Connect, local: () => Lo
   it('aborts a transaction as a server does, with each error and its position', async () => {
     const outcome = await cluster()
       .multi()
-      .set('{t}a')
+      .set(['{t}a'])
       .set('{t}b', 1)
       .exec()
       .then(
@@ -434,7 +434,9 @@ function redirects(cluster: () => RedisCluster, local: () => LocalCluster): void
     await local().moveKeys(SLOT, to);
     try {
       const others = Array.from({ length: 100 }, (_, i) => `other:${i}`);
-      const replies = await Promise.all(keys.flatMap((key, i) => [cluster().get(key), cluster().set(others[i], i)]));
+      const replies = await Promise.all(
+        keys.flatMap((key, i) => [cluster().get(key), cluster().set(others[i] as string, i)]),
+      );
       expect(replies).to.deep.equal(keys.flatMap((_key, i) => [String(i), 'OK']));
     } finally {
       await local().finishMigration(SLOT, to);

@@ -166,7 +166,7 @@ describe('publish/subscribe', () => {
           for (const command of ['subscribe', 'psubscribe'] as const) {
             const error = await cluster[command]('allowed:*', 'secret').catch((reason: Error) => reason);
             expect(error).to.include({ code: 'NOPERM', command: command.toUpperCase(), name: 'ReplyError' });
-            expect((error as { args: unknown }).args).to.deep.equal(['allowed:*', 'secret']);
+            expect((error as unknown as { args: unknown }).args).to.deep.equal(['allowed:*', 'secret']);
           }
           expect(await cluster.subscribe('allowed:2')).to.equal('allowed:2');
           expect(Object.keys(cluster.subscription_set)).to.deep.equal(['subscribe_allowed:1', 'subscribe_allowed:2']);

@@ -38,7 +38,7 @@ export async function calls(cluster: RedisCluster): Promise<void> {
   const replies: unknown[] | null = await cluster.multi().get('a').set('b', 1).EXPIRE('b', 10).exec();
   const positions = await cluster.batch([['get', 'a']]).exec_batch();
   const get = promisify(cluster.get).bind(cluster);
-  const promised: string = await get('a');
+  const promised: string | null = await get('a');
   const named = await cluster.send_command<string>('get', ['a']);
   console.log(value, sum, replies, positions, promised, named.length);
 

@@ -117,7 +117,7 @@ describe('RedisCluster', () => {
       cluster.set('a', 1);
       const [error] = await once(cluster, 'error');
       expect(error).to.include({ code: 'ERR', command: 'SET' });
-      cluster.multi().set('a').set('b', 1).exec();
+      cluster.multi().set(['a']).set('b', 1).exec();
       cluster.set('a', {} as never);
       const [invalid] = await once(cluster, 'error');
       expect(invalid).to.include({ code: 'INVALID_ARGUMENT', command: 'SET' });

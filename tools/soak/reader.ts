@@ -66,7 +66,7 @@ export class Reader {
   ): Promise<void> {
     const { cluster, report, weather, caller } = this.options;
     const { error, reply, issuedAt } = await caller.answer(`replicas: ${inWords([command])}`, (callback: Callback) => {
-      cluster[command.name as 'get'](...command.args, callback);
+      cluster[command.name as 'del'](...command.args, callback);
     });
     report.reads += 1;
     const [first] = this.options.groups;

@@ -102,7 +102,7 @@ export class Worker {
   #call(command: Command): Promise<Answer> {
     const { cluster, caller, random } = this.#options;
     const { name, args } = command;
-    const method = name as 'get';
+    const method = name as 'del';
     return caller.answer(inWords([command]), (callback) => {
       if (random.chance(0.5)) {
         cluster[method](...args, callback);
@@ -135,7 +135,7 @@ export class Worker {
         answered[position] = error ?? reply;
         this.#settle(group, [command], alone({ error, reply, issuedAt, took: 0 }));
       };
-      batch[command.name as 'get'](...command.args, callback);
+      batch[command.name as 'del'](...command.args, callback);
     });
     const what = `${kind}: ${inWords(parts.map(({ command }) => command))}`;
     const { error, reply } = await caller.answer(what, (callback) => {
@@ -155,7 +155,7 @@ export class Worker {
       const issuedAt = performance.now();
       answers.push(
         caller.answer(inWords([command]), (callback) => {
-          cluster[name as 'get'](...args, (error: Error | null, reply: unknown) => {
+          cluster[name as 'del'](...args, (error: Error | null, reply: unknown) => {
             // At once: the next answer may come in the same turn.
             this.#settle(group, [command], alone({ error, reply, issuedAt, took: 0 }));
             callback(error, reply);
