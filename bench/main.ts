@@ -1,0 +1,48 @@
+/** `npm run bench`: see bench/README.md. */
+import { bench, plan } from './bench.js';
+import { parseOptions, USAGE } from './options.js';
+import { prepare } from './prepare.js';
+import { Progress } from './progress.js';
+import { describeMachine } from './report/machine.js';
+import { markdown, write } from './report/report.js';
+import { SUBJECTS } from './subjects/index.js';
+
+async function main(args: readonly string[]): Promise<number> {
+  if (args.includes('--help')) {
+    console.log(USAGE);
+    return 0;
+  }
+  const options = parseOptions(args);
+  const cells = plan(options);
+  if (cells.length === 0) {
+    throw new TypeError('Expected --only and --workloads to have something in common: nobody would be measured');
+  }
+  const taking = new Set(cells.map(({ subject }) => subject));
+  const packages = SUBJECTS.filter(({ name }) => taking.has(name)).flatMap((subject) => subject.packages);
+  prepare(packages, console.error);
+  const abort = new AbortController();
+  // The servers are stopped, and what was measured by then is printed.
+  process.once('SIGINT', () => abort.abort());
+  process.once('SIGTERM', () => abort.abort());
+  const outcome = await bench(cells, options.seconds, new Progress(cells.length, process.stdout), abort.signal);
+  const machine = describeMachine(packages);
+  const text = markdown(outcome, options, machine);
+  console.log(text);
+  if (abort.signal.aborted) {
+    return 130;
+  }
+  if (options.out !== undefined) {
+    await write(options.out, outcome, options, machine, text);
+  }
+  return outcome.failures.length === 0 ? 0 : 1;
+}
+
+main(process.argv.slice(2)).then(
+  (code) => {
+    process.exitCode = code;
+  },
+  (error) => {
+    console.error(error instanceof TypeError ? error.message : error);
+    process.exitCode = 1;
+  },
+);

@@ -1,0 +1,78 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Figures } from '../results.js';
+import type { Done } from '../subjects/subject.js';
+import type { Caller } from './caller.js';
+
+// In seconds, before what is measured: code is compiled, sockets have their buffers.
+const WARM_UP = 0.5;
+
+/** So many calls under way at any time, the next one made where a reply comes. */
+export async function measureThroughput(caller: Caller, inFlight: number, seconds: number): Promise<Figures> {
+  const load = new Load(caller, inFlight);
+  await load.during(WARM_UP);
+  const cpu = process.cpuUsage();
+  const start = performance.now();
+  const before = load.completed;
+  await load.during(seconds);
+  const milliseconds = performance.now() - start;
+  const { user, system } = process.cpuUsage(cpu);
+  const completed = load.completed - before;
+  await load.stop();
+  if (completed === 0) {
+    throw new Error(`No call was answered in ${seconds} s`);
+  }
+  return { rate: (completed / milliseconds) * 1000, cpu: (user + system) / completed };
+}
+
+/** Calls that go on until they are stopped. */
+export class Load {
+  completed = 0;
+  #stopping = false;
+  #underWay: number;
+  #failed: (error: unknown) => void = () => {};
+  #ended: () => void = () => {};
+  readonly #failure: Promise<never>;
+
+  constructor(
+    private readonly caller: Caller,
+    inFlight: number,
+  ) {
+    this.#failure = new Promise((_resolve, reject) => {
+      this.#failed = reject;
+    });
+    this.#underWay = inFlight;
+    for (let i = 0; i < inFlight; i += 1) {
+      this.caller(this.#done);
+    }
+  }
+
+  /** Resolves after the time; rejects with the first error of a call. */
+  during(seconds: number): Promise<void> {
+    return Promise.race([sleep(seconds * 1000), this.#failure]);
+  }
+
+  /** Resolves when the last reply has come. */
+  stop(): Promise<void> {
+    const end = new Promise<void>((resolve) => {
+      this.#ended = resolve;
+    });
+    this.#stopping = true;
+    return Promise.race([end, this.#failure]);
+  }
+
+  readonly #done: Done = (error) => {
+    if (error !== null && error !== undefined) {
+      this.#failed(error);
+      return;
+    }
+    this.completed += 1;
+    if (!this.#stopping) {
+      this.caller(this.#done);
+      return;
+    }
+    this.#underWay -= 1;
+    if (this.#underWay === 0) {
+      this.#ended();
+    }
+  };
+}

@@ -1,0 +1,40 @@
+import { SUBJECTS } from './subjects/index.js';
+import type { Form, Subject } from './subjects/subject.js';
+import { ALONE, WORKLOADS } from './workloads.js';
+
+/** One run of one subject under one workload. */
+export interface Cell {
+  readonly workload: string;
+  readonly subject: string;
+  readonly form: Form;
+  /** Which servers it needs. */
+  readonly servers: 'cluster' | 'single' | 'none';
+}
+
+/**
+ * Every run of one round: workload after workload, subject after subject, so that
+ * those who are compared run next to each other. Odd rounds go through the
+ * subjects backwards, so that nobody always has the same one before him.
+ */
+export function planRound(round: number, subjects: readonly string[], workloads: readonly string[]): Cell[] {
+  return WORKLOADS.filter(({ name }) => workloads.includes(name)).flatMap((workload): Cell[] => {
+    if (workload.alone === true) {
+      const alone: Cell = { workload: workload.name, subject: ALONE, form: 'callback', servers: 'none' };
+      return subjects.includes(ALONE) ? [alone] : [];
+    }
+    const cells = SUBJECTS.filter((subject) => subjects.includes(subject.name)).flatMap((subject) => {
+      const form = formOf(subject, workload.form);
+      return form === undefined ? [] : [cellOf(workload.name, subject, form)];
+    });
+    return round % 2 === 1 ? cells.reverse() : cells;
+  });
+}
+
+/** A subject's own form; of a workload that is about forms, only for those that have both. */
+function formOf({ forms }: Subject, asked: Form | undefined): Form | undefined {
+  return asked === undefined || forms.length > 1 ? (asked ?? forms[0]) : undefined;
+}
+
+function cellOf(workload: string, { name, group }: Subject, form: Form): Cell {
+  return { workload, subject: name, form, servers: group === 'bare' ? 'single' : 'cluster' };
+}
