@@ -1,11 +1,11 @@
 import { channel } from 'node:diagnostics_channel';
+import { SLOTS } from './command/slot.js';
 import { ClosedError, describe, InvalidArgumentError } from './errors.js';
 import type { Node } from './node/node.js';
 import type { Router } from './router/router.js';
 import type { Outcome } from './router/whole-cluster.js';
 import { type Address, format } from './topology/address.js';
 import { type MapChanges, type Role, type Server, serversOf } from './topology/map-changes.js';
-import { SLOTS } from './topology/slot-map.js';
 
 /** A server of the cluster. */
 export interface ClusterNode<Client = unknown> {

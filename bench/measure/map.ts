@@ -1,6 +1,7 @@
+import { SLOTS } from '../../lib/command/slot.js';
 import { Nodes } from '../../lib/node/nodes.js';
 import { checkOptions } from '../../lib/options.js';
-import { SLOTS, SlotMap } from '../../lib/topology/slot-map.js';
+import { SlotMap } from '../../lib/topology/slot-map.js';
 import type { Figures } from '../results.js';
 import { median } from '../statistics.js';
 

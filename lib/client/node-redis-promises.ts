@@ -6,6 +6,18 @@ import type { Connection, ConnectionListener } from './connection.js';
 
 type SendOptions = { returnBuffers?: boolean; timeout?: undefined; typeMapping?: object };
 
+type Send = (args: readonly (string | Buffer)[], options?: SendOptions) => Promise<unknown>;
+
+interface Sender {
+  sendCommand: Send;
+}
+
+/** How a command is sent: by whom, and with what options. */
+interface Road {
+  readonly sender: Sender;
+  readonly options: SendOptions | undefined;
+}
+
 /** What is used of a client of redis 4.7, 5.12 or 6.3. */
 interface RedisClient extends EventEmitter {
   readonly isOpen: boolean;
@@ -16,9 +28,11 @@ interface RedisClient extends EventEmitter {
     legacyMode?: boolean;
     commandOptions?: { timeout?: number };
   };
-  readonly v4?: { sendCommand: RedisClient['sendCommand'] };
+  readonly v4?: Sender;
   connect(): Promise<unknown>;
-  sendCommand(args: readonly (string | Buffer)[], options?: SendOptions): Promise<unknown>;
+  sendCommand: Send;
+  /** redis 5 and 6. */
+  withCommandOptions?(options: SendOptions): Sender;
   quit(): Promise<unknown>;
   /** redis 5 and 6; redis 4 has only `disconnect`. */
   destroy?(): void;
@@ -56,9 +70,8 @@ export class RedisConnection implements Connection {
   #listener: ConnectionListener | undefined;
   #open = true;
   #hasSocket: boolean;
-  readonly #strings: SendOptions;
-  readonly #buffers: SendOptions;
-  readonly #sender: Pick<RedisClient, 'sendCommand'>;
+  readonly #strings: Road;
+  readonly #buffers: Road;
 
   static recognises(client: object): boolean {
     const { sendCommand, isOpen, isReady } = client as Partial<RedisClient>;
@@ -67,13 +80,8 @@ export class RedisConnection implements Connection {
 
   constructor(client: object) {
     this.client = client as RedisClient;
-    const { options } = this.client;
-    // redis 6 arms a timer for each command unless told otherwise, which costs it
-    // most of its speed. One that its user asked for stays.
-    const timeout = options?.commandOptions?.timeout === undefined ? { timeout: undefined } : {};
-    this.#strings = { returnBuffers: false, typeMapping: STRINGS, ...timeout };
-    this.#buffers = { returnBuffers: true, typeMapping: BUFFERS, ...timeout };
-    this.#sender = options?.legacyMode === true && this.client.v4 !== undefined ? this.client.v4 : this.client;
+    this.#strings = roadOf(this.client, false);
+    this.#buffers = roadOf(this.client, true);
     this.#hasSocket = this.client.isReady;
     this.client.on('connect', () => {
       // Not at once: redis 4 must have written its first commands, or their
@@ -115,7 +123,8 @@ export class RedisConnection implements Connection {
 
   send(request: Request): void {
     const { name, args, buffers } = request;
-    this.#sender.sendCommand([name, ...args], buffers ? this.#buffers : this.#strings).then(
+    const { sender, options } = buffers ? this.#buffers : this.#strings;
+    sender.sendCommand([name, ...args], options).then(
       (reply) => request.settle(null, toResp2(name, reply)),
       (error: Error) => request.settle(isReply(error) || this.#open ? error : lost(error)),
     );
@@ -130,7 +139,7 @@ export class RedisConnection implements Connection {
       this.#open = false;
       // Its own quit() counts as closed at once, and could not be cut short when
       // the server hangs.
-      await this.#sender.sendCommand(['QUIT']).catch(() => {});
+      await this.#strings.sender.sendCommand(['QUIT']).catch(() => {});
       close(this.client);
     }
   }
@@ -158,6 +167,29 @@ export class RedisConnection implements Connection {
     close(this.client);
   }
 }
+
+/**
+ * Options given with a command cost redis 5 and 6 as much as the rest of it: redis 6
+ * takes them from an object of its own instead, and redis 5 needs none where it
+ * speaks RESP2.
+ */
+function roadOf(client: RedisClient, buffers: boolean): Road {
+  const { options } = client;
+  // redis 6 arms a timer for each command unless told otherwise, which costs it
+  // most of its speed. One that its user asked for stays.
+  const timeout = options?.commandOptions?.timeout === undefined ? { timeout: undefined } : {};
+  const all = { returnBuffers: buffers, typeMapping: buffers ? BUFFERS : STRINGS, ...timeout };
+  if (client.withCommandOptions !== undefined && OPTIONS_OF_THIS.test(client.sendCommand.toString())) {
+    return { sender: client.withCommandOptions(all), options: undefined };
+  }
+  const needsNone =
+    client.withCommandOptions !== undefined && !buffers && options?.RESP !== 3 && options?.commandOptions === undefined;
+  const sender = options?.legacyMode === true && client.v4 !== undefined ? client.v4 : client;
+  return { sender, options: needsNone ? undefined : all };
+}
+
+// redis 5 takes them from the client, whatever object it is called on.
+const OPTIONS_OF_THIS = /\bthis\._commandOptions\b/;
 
 function close(client: RedisClient): void {
   if (client.isOpen) {

@@ -1,3 +1,4 @@
+import { SLOTS } from './slot.js';
 import type { Argument } from './types.js';
 
 /** How a command over keys of many slots is split, and its replies put together again. */
@@ -53,36 +54,49 @@ export const MERGES: ReadonlyMap<string, Merge> = new Map([
   ['mset', allOk],
 ]);
 
-/** A part of a split command: arguments of one slot, and where its keys stood in the whole. */
-export interface Part {
+/** A piece of a split command: arguments of one slot, and where its keys stood in the whole. */
+export interface Piece {
   readonly slot: number;
   readonly args: Argument[];
   readonly positions: number[];
 }
 
-/** Splits arguments by slot; parts come in the order of their first keys, keys within a part in the order given. */
-export function splitBySlot(args: readonly Argument[], step: number, slotOfKey: (key: Argument) => number): Part[] {
-  const bySlot = new Map<number, Part>();
+// The piece of each slot, while a command is split: it costs less than a Map.
+const pieceOf = new Array<Piece | undefined>(SLOTS).fill(undefined);
+
+/** Splits arguments by slot; pieces come in the order of their first keys, keys within a piece in the order given. */
+export function splitBySlot(args: readonly Argument[], step: number, slotOfKey: (key: Argument) => number): Piece[] {
+  const pieces: Piece[] = [];
   for (let i = 0, position = 0; i < args.length; i += step, position += 1) {
-    const slot = slotOfKey(args[i] as Argument);
-    let part = bySlot.get(slot);
-    if (part === undefined) {
-      part = { slot, args: [], positions: [] };
-      bySlot.set(slot, part);
+    const key = args[i] as Argument;
+    const slot = slotOfKey(key);
+    const piece = pieceOf[slot];
+    if (piece === undefined) {
+      const first = step === 1 ? { slot, args: [key], positions: [position] } : pieceAt(args, i, step, slot, position);
+      pieceOf[slot] = first;
+      pieces.push(first);
+    } else {
+      for (let j = i; j < i + step; j += 1) {
+        piece.args.push(args[j] as Argument);
+      }
+      piece.positions.push(position);
     }
-    for (let j = i; j < i + step && j < args.length; j += 1) {
-      part.args.push(args[j] as Argument);
-    }
-    part.positions.push(position);
   }
-  return [...bySlot.values()];
+  for (const { slot } of pieces) {
+    pieceOf[slot] = undefined;
+  }
+  return pieces;
 }
 
 /** Splits the arguments of one slot key by key. */
-export function splitByKey(args: readonly Argument[], step: number, slot: number): Part[] {
-  const parts: Part[] = [];
+export function splitByKey(args: readonly Argument[], step: number, slot: number): Piece[] {
+  const pieces: Piece[] = [];
   for (let i = 0; i < args.length; i += step) {
-    parts.push({ slot, args: args.slice(i, i + step), positions: [i / step] });
+    pieces.push(pieceAt(args, i, step, slot, i / step));
   }
-  return parts;
+  return pieces;
+}
+
+function pieceAt(args: readonly Argument[], from: number, step: number, slot: number, position: number): Piece {
+  return { slot, args: args.slice(from, from + step), positions: [position] };
 }

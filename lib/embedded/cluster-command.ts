@@ -1,5 +1,4 @@
-import { slotOf } from '../command/slot.js';
-import { SLOTS } from '../topology/slot-map.js';
+import { SLOTS, slotOf } from '../command/slot.js';
 import { integer, NOT_AN_INTEGER } from './metadata.js';
 import type { EmbeddedNode } from './node.js';
 import { MapReply, type Reply } from './resp.js';

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
+import { SLOTS } from '../command/slot.js';
 import { describe } from '../errors.js';
-import { SLOTS } from '../topology/slot-map.js';
 import { EmbeddedNode } from './node.js';
 import { PubSub } from './pub-sub.js';
 import { ClusterState, type Shard } from './state.js';

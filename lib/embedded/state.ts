@@ -1,4 +1,4 @@
-import { SLOTS } from '../topology/slot-map.js';
+import { SLOTS } from '../command/slot.js';
 import type { EmbeddedNode } from './node.js';
 import type { PubSub } from './pub-sub.js';
 import type { Store } from './store.js';

@@ -1,7 +1,8 @@
 import pMap from 'p-map';
+import { SLOTS } from '../command/slot.js';
 import type { InvalidOptionError } from '../errors.js';
 import { type Address, format } from '../topology/address.js';
-import { type Shard, SLOTS, type SlotMap } from '../topology/slot-map.js';
+import type { Shard, SlotMap } from '../topology/slot-map.js';
 import { Node, type NodeListener, type NodeOptions } from './node.js';
 import { Readers, type ReplicaUse } from './readers.js';
 

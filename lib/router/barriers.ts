@@ -1,5 +1,5 @@
+import { SLOTS } from '../command/slot.js';
 import type { Node } from '../node/node.js';
-import { SLOTS } from '../topology/slot-map.js';
 import type { Unit } from './unit.js';
 
 /**

@@ -9,14 +9,13 @@ import { CrossSlotError, decorate, PartialFailureError } from '../errors.js';
 import { isWait } from './acknowledgement.js';
 import { answer } from './answer.js';
 import { BlockingUnit } from './blocking-unit.js';
-import { CommandUnit } from './command-unit.js';
+import { CommandUnit, splitInto } from './command-unit.js';
 import { Lexicon } from './lexicon.js';
 import { FunctionUnit, Libraries } from './libraries.js';
 import { Postponed } from './postponed.js';
 import type { Router } from './router.js';
 import { LoadUnit, ScriptUnit } from './script-unit.js';
 import { Scripts, SPELT_OUT } from './scripts.js';
-import { SplitReply } from './split-reply.js';
 import { type Item, TransactionUnit } from './transaction-unit.js';
 import { WholeCluster } from './whole-cluster.js';
 
@@ -74,6 +73,10 @@ export class Dispatcher {
       });
       return;
     }
+    if (spec.merge !== undefined && this.prefix === '') {
+      this.#split(spec, args, buffers, callback);
+      return;
+    }
     const indexes = keyIndexes(spec, args);
     if (this.prefix === '') {
       this.#executeKeyed(spec, args, indexes, buffers, callback);
@@ -89,6 +92,10 @@ export class Dispatcher {
   }
 
   #executeKeyed(spec: Spec, args: Argument[], indexes: readonly number[], buffers: boolean, callback: Callback): void {
+    if (spec.merge !== undefined) {
+      this.#split(spec, args, buffers, callback);
+      return;
+    }
     const slots = slotsOf(spec, args, indexes);
     if ('slot' in slots) {
       if (slots.slot === -1) {
@@ -97,10 +104,8 @@ export class Dispatcher {
       } else {
         this.#send(spec, args, slots.slot, buffers, callback);
       }
-    } else if (spec.merge === undefined) {
-      this.#refuse(spec, args, slots.crossing, callback);
     } else {
-      this.#split(spec, args, buffers, callback);
+      this.#refuse(spec, args, slots.crossing, callback);
     }
   }
 
@@ -180,10 +185,13 @@ export class Dispatcher {
       this.#refuse(spec, args, new Error(`ERR wrong number of arguments for '${spec.name}' command`), callback);
       return;
     }
-    const parts = splitBySlot(args, merge.step, slotOf);
-    const whole = new SplitReply(spec, merge, parts, args, callback);
-    for (const part of parts) {
-      this.#send(spec, part.args, part.slot, buffers, whole.callbackFor(part));
+    const pieces = splitBySlot(args, merge.step, slotOf);
+    if (pieces.length < 2) {
+      this.#send(spec, args, pieces[0]?.slot ?? -1, buffers, callback);
+      return;
+    }
+    for (const unit of splitInto(pieces, spec, merge, args, buffers, this.router, callback)) {
+      this.router.route(unit);
     }
   }
 

@@ -1,3 +1,4 @@
+import { SLOTS } from '../command/slot.js';
 import { InvalidClientError, InvalidOptionError } from '../errors.js';
 import { fetchMap } from '../node/fetch-map.js';
 import { HealthWatch } from '../node/health-watch.js';
@@ -10,7 +11,7 @@ import { type Address, format } from '../topology/address.js';
 import { changesBetween, changesByMove, type MapChanges } from '../topology/map-changes.js';
 import { Patches } from '../topology/patches.js';
 import { Refresher } from '../topology/refresher.js';
-import { SLOTS, SlotMap } from '../topology/slot-map.js';
+import { SlotMap } from '../topology/slot-map.js';
 
 export interface OverviewOptions {
   servers: readonly Address[];

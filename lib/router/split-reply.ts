@@ -1,8 +1,18 @@
-import type { Merge, Part } from '../command/merge.js';
+import type { Merge } from '../command/merge.js';
 import type { Spec } from '../command/table.js';
 import type { Argument, Callback } from '../command/types.js';
 import { codeOf, decorate, type KeyReport, PartialFailureError } from '../errors.js';
 import { answer } from './answer.js';
+
+/** A part of a command that was split, and what came of it. */
+export interface Part {
+  readonly slot: number;
+  readonly args: readonly Argument[];
+  /** Where its keys stood in the whole. */
+  readonly positions: readonly number[];
+  readonly reply: unknown;
+  readonly error: Error | undefined;
+}
 
 /**
  * Gathers the replies of a command that was split, and answers once: with the
@@ -12,9 +22,7 @@ import { answer } from './answer.js';
 export class SplitReply {
   #whole: unknown;
   #left: number;
-  // Filled from the first failure on; before it, only the whole is kept.
-  readonly #failed = new Map<Part, Error>();
-  readonly #replies: Map<Part, unknown> = new Map();
+  #isComplete = true;
 
   constructor(
     private readonly spec: Spec,
@@ -27,23 +35,27 @@ export class SplitReply {
     this.#whole = merge.start(args.length / merge.step);
   }
 
-  callbackFor(part: Part): Callback {
-    return (error, reply) => {
-      if (error === null) {
-        this.#replies.set(part, reply);
-        this.#whole = this.merge.add(this.#whole, reply, part.positions);
-      } else {
-        this.#failed.set(part, error);
-      }
-      this.#left -= 1;
-      if (this.#left === 0) {
-        this.#finish();
-      }
-    };
+  /** A part has its reply. */
+  replied({ reply, positions }: Part): void {
+    this.#whole = this.merge.add(this.#whole, reply, positions);
+    this.#settle();
+  }
+
+  /** A part has its error. */
+  failed(): void {
+    this.#isComplete = false;
+    this.#settle();
+  }
+
+  #settle(): void {
+    this.#left -= 1;
+    if (this.#left === 0) {
+      this.#finish();
+    }
   }
 
   #finish(): void {
-    if (this.#failed.size === 0) {
+    if (this.#isComplete) {
       answer(this.callback, null, this.#whole);
       return;
     }
@@ -51,15 +63,14 @@ export class SplitReply {
     for (const part of this.parts) {
       this.#report(part, reports);
     }
-    const errors = [...this.#failed.values()].flatMap((error) =>
-      error instanceof PartialFailureError ? error.errors : [error],
+    const errors = this.parts.flatMap(({ error = [] }) =>
+      error instanceof PartialFailureError ? error.errors : error,
     );
     answer(this.callback, decorate(new PartialFailureError(reports, errors), this.spec.upper, this.args));
   }
 
   #report(part: Part, reports: KeyReport[]): void {
-    const error = this.#failed.get(part);
-    const reply = this.#replies.get(part);
+    const { error, reply } = part;
     part.positions.forEach((position, index) => {
       const key = part.args[index * this.merge.step] as Argument;
       if (error === undefined) {

@@ -1,5 +1,6 @@
+import { SLOTS } from '../command/slot.js';
 import { type Address, format } from './address.js';
-import { SLOTS, type SlotMap } from './slot-map.js';
+import type { SlotMap } from './slot-map.js';
 
 export type Role = 'master' | 'replica';
 

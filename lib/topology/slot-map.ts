@@ -1,7 +1,6 @@
+import { SLOTS } from '../command/slot.js';
 import { describe } from '../errors.js';
 import { type Address, format } from './address.js';
-
-export const SLOTS = 16384;
 
 /** A master and the replicas that follow it. */
 export interface Shard {

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect } from 'chai';
+import { SLOTS } from '../../lib/command/slot.js';
 import { slotOf } from '../../lib/embedded/index.js';
-import { SLOTS } from '../../lib/topology/slot-map.js';
 import { Lane, names } from '../support/lane.js';
 import { type LocalCluster, startLocalCluster } from '../support/local-cluster/index.js';
 import { failOver, replicaOf, settled } from '../support/real-faults.js';

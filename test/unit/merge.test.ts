@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { MERGES, type Merge, type Part, splitByKey, splitBySlot } from '../../lib/command/merge.js';
+import { MERGES, type Merge, type Piece, splitByKey, splitBySlot } from '../../lib/command/merge.js';
 import { slotOf } from '../../lib/command/slot.js';
 import { specFor } from '../../lib/command/table.js';
 import type { Argument } from '../../lib/command/types.js';
@@ -16,7 +16,7 @@ describe('merge', () => {
     expect(specFor('msetnx')?.merge).to.equal(undefined);
   });
 
-  const splits: [what: string, step: number, args: string[], parts: Part[]][] = [
+  const splits: [what: string, step: number, args: string[], parts: Piece[]][] = [
     ['nothing', 1, [], []],
     ['one key', 1, ['a1'], [{ slot: 1, args: ['a1'], positions: [0] }]],
     ['keys of one slot', 1, ['a1', 'b1'], [{ slot: 1, args: ['a1', 'b1'], positions: [0, 1] }]],
@@ -124,7 +124,7 @@ describe('merge', () => {
     const stored = (key: Argument) => (key.toString().endsWith('3') ? null : `value of ${key}`);
 
     /** Replies of parts, the last part first. */
-    const merged = (name: string, parts: readonly Part[], reply: (part: Part) => unknown) =>
+    const merged = (name: string, parts: readonly Piece[], reply: (part: Piece) => unknown) =>
       parts.reduceRight(
         (whole, part) => merge(name).add(whole, reply(part), part.positions),
         merge(name).start(10_000),

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
+import { SLOTS } from '../../lib/command/slot.js';
 import { type Address, format } from '../../lib/topology/address.js';
-import { SLOTS, SlotMap } from '../../lib/topology/slot-map.js';
+import { SlotMap } from '../../lib/topology/slot-map.js';
 
 const ASKED = '10.0.0.9';
 const parse = (reply: unknown) => SlotMap.parse(reply, ASKED);

@@ -1,6 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { slotOf } from '../../lib/command/slot.js';
-import { SLOTS } from '../../lib/topology/slot-map.js';
+import { SLOTS, slotOf } from '../../lib/command/slot.js';
 import type { LocalCluster, LocalNode } from '../../test/support/local-cluster/index.js';
 import { failOver, frozenCounters, moveSlowly, promoted, replicaOf, settled } from '../../test/support/real-faults.js';
 import type { Checker, Figures } from './checker.js';
