@@ -19,9 +19,13 @@ import { Scripts, SPELT_OUT } from './scripts.js';
 import { SplitReply } from './split-reply.js';
 import { type Item, TransactionUnit } from './transaction-unit.js';
 import { WholeCluster } from './whole-cluster.js';
+import { WitnessUnit } from './witness-unit.js';
 
 /** Where a call goes: one slot (-1: any master), or keys of several. */
 type Slots = { slot: number } | { crossing: CrossSlotError };
+
+/** Where the reply goes, and what stands for the server that gave it. */
+export type TellingCallback = (error: Error | null, reply: unknown, by: unknown) => void;
 
 /**
  * Turns commands into units: one for a command of one slot, one per slot for a
@@ -113,6 +117,14 @@ export class Dispatcher {
     } else {
       this.whole.gather(spec, args, buffers, gathering, callback);
     }
+  }
+
+  /** Executes a command whose first argument is its only key; tells, too, over which connection it was answered. */
+  executeAndTell(spec: Spec, args: Argument[], buffers: boolean, callback: TellingCallback): void {
+    const sent = this.prefix === '' ? args : this.#withPrefix(spec, args, [0]);
+    const done = asCalled(args, [0], (error, reply) => callback(error, reply, unit.by));
+    const unit = new WitnessUnit(spec, sent, slotOf(sent[0] as Argument), buffers, done, this.router);
+    this.router.route(unit);
   }
 
   /** Answers with an error of our own. As all answers, it does not come within the call. */
