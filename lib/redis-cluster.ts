@@ -444,9 +444,10 @@ export class RedisCluster<Client = unknown> extends EventEmitter {
   }
 
   /**
-   * Every key of all masters, one master after the other: `for await (const key of
-   * cluster.scanIterator({ match: 'user:*' }))`. As with `SCAN`, a key may come more
-   * than once, and keys are those of the servers, with the option `prefix` in them.
+   * Every key of all masters: `for await (const key of
+   * cluster.scanIterator({ match: 'user:*' }))`. One that is there throughout is not
+   * missed, also when slots move or masters change. As with `SCAN`, a key may come
+   * more than once, and keys are those of the servers, with the option `prefix` in them.
    * @param options `match`, `count`, `type`
    * @returns an async iterator; what a server answers with an error, it throws
    * @throws InvalidArgumentError for options that cannot be used
@@ -457,7 +458,8 @@ export class RedisCluster<Client = unknown> extends EventEmitter {
   }
 
   /**
-   * Every field of a hash with its value, as `[field, value]`.
+   * Every field of a hash with its value, as `[field, value]`; some come twice when
+   * another server has to be asked, as the hash has moved or its master was replaced.
    * @param options `match`, `count`
    * @returns an async iterator, as `scanIterator`
    * @throws InvalidArgumentError for options that cannot be used

@@ -1,11 +1,11 @@
 import { blocks, WAITS } from '../command/blocking.js';
 import { splitBySlot } from '../command/merge.js';
 import { gatheringOf } from '../command/policy.js';
-import { nextCursor, readCursor } from '../command/scan-cursor.js';
 import { slotOf } from '../command/slot.js';
 import { isForServerToTell, Keys, keyIndexes, type Spec, specFor } from '../command/table.js';
 import type { Argument, Callback } from '../command/types.js';
 import { CrossSlotError, decorate, PartialFailureError } from '../errors.js';
+import { readCursor } from '../scan/cursor.js';
 import { isWait } from './acknowledgement.js';
 import { answer } from './answer.js';
 import { BlockingUnit } from './blocking-unit.js';
@@ -14,6 +14,7 @@ import { Lexicon } from './lexicon.js';
 import { FunctionUnit, Libraries } from './libraries.js';
 import { Postponed } from './postponed.js';
 import type { Router } from './router.js';
+import { ScanCall } from './scan-call.js';
 import { LoadUnit, ScriptUnit } from './script-unit.js';
 import { Scripts, SPELT_OUT } from './scripts.js';
 import { SplitReply } from './split-reply.js';
@@ -199,27 +200,23 @@ export class Dispatcher {
     }
   }
 
-  /** Walks one master after the other, behind one opaque cursor. */
+  /** One call of a scan of all masters, behind one opaque cursor. */
   #scan(spec: Spec, args: Argument[], buffers: boolean, callback: Callback): void {
+    if (args.length === 0) {
+      // The server has the right words for this.
+      this.#send(spec, args, -1, buffers, callback);
+      return;
+    }
     if (!this.router.ready) {
       this.router.route(new Postponed(() => this.#scan(spec, args, buffers, callback), callback));
       return;
     }
-    const position = readCursor(args[0] ?? '0', this.router.map.firstSlots);
-    if (position === undefined) {
+    const progress = readCursor((args[0] as Argument).toString());
+    if (progress === undefined) {
       this.#refuse(spec, args, new Error('ERR invalid cursor'), callback);
       return;
     }
-    const own = args.length === 0 ? [] : args.with(0, position.cursor);
-    this.#send(spec, own, position.slot, buffers, (error, reply) => {
-      if (error === null) {
-        const [cursor, keys] = reply as [Argument, unknown[]];
-        const next = nextCursor(cursor.toString(), position, this.router.map.firstSlots);
-        answer(callback, null, [typeof cursor === 'string' ? next : Buffer.from(next), keys]);
-      } else {
-        answer(callback, error);
-      }
-    });
+    new ScanCall(this.router, spec, args, buffers, progress, callback).start();
   }
 
   #withPrefix(spec: Spec, args: readonly Argument[], indexes: readonly number[]): Argument[] {
