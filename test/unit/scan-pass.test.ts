@@ -123,6 +123,54 @@ describe('the cursor of a SCAN over all masters', () => {
   }
 });
 
+describe('what a pass has led to', () => {
+  const STAMP = { runId: 'a', epoch: 7, imports: 1, exports: 2 };
+  // Slots 1 and 2 are its own, 2 is leaving, 9 is on its way to it.
+  const at = (change: Partial<View> = {}, stamp: Partial<View['stamp']> = {}): View => ({
+    isMaster: true,
+    owned: set(1, 2),
+    leaving: new Map([[2, 'b']]),
+    arriving: set(9),
+    assigned: set(1, 2, 9),
+    servers: new Map(),
+    stamp: { ...STAMP, ...stamp },
+    ...change,
+  });
+  const begin = (view = at()) => beginPass('a:1', view, set(0), set(9)) as Pass;
+  const still = new Map<number, string>();
+
+  const cases: [title: string, before: View, after: View, done: number[], halfDone: number[] | undefined][] = [
+    ['nothing has happened', at(), at(), [0, 1, 9], [2]],
+    ['another process', at(), at({}, { runId: 'c' }), [0], undefined],
+    ['a replica by now', at(), at({ isMaster: false }), [0], undefined],
+    ['keys came', at(), at({}, { imports: 5 }), [0, 1, 9], undefined],
+    ['keys went', at(), at({}, { exports: 5 }), [0, 1], [2]],
+    ['keys came and went', at(), at({}, { imports: 5, exports: 5 }), [0], undefined],
+    ['slots came as a whole', at(), at({}, { epoch: 8 }), [0], undefined],
+    ['slots came with their keys', at(), at({}, { epoch: 8, imports: 5 }), [0, 1, 9], undefined],
+    ['a slot has left', at(), at({ owned: set(2) }), [0, 9], [2]],
+    ['a move was called off', at(), at({ leaving: still }), [0, 1, 9], undefined],
+    ['a move was begun', at({ leaving: still }), at(), [0, 1, 9], [2]],
+    ['a move was begun, and keys came', at({ leaving: still }), at({}, { imports: 5 }), [0, 1, 9], [2]],
+    ['what was awaited is there', at(), at({ owned: set(1, 2, 9), arriving: set() }), [0, 1, 9], [2]],
+    ['what was awaited comes no more', at(), at({ arriving: set() }), [0, 1], [2]],
+    ['what was awaited leaves again', at(), at({ owned: set(1, 9), leaving: new Map([[9, 'b']]) }), [0, 1], undefined],
+  ];
+  for (const [title, before, after, done, halfDone] of cases) {
+    it(title, () => {
+      const outcome = endPass(begin(before), after, set(0));
+      expect(listed(outcome.done)).to.deep.equal(done);
+      expect(listed(outcome.halfDone?.slots)).to.deep.equal(halfDone);
+    });
+  }
+
+  it('none is begun over a replica, or over a master that has nothing left', () => {
+    expect(beginPass('a:1', at({ isMaster: false }), set(0), set())).to.equal(undefined);
+    expect(beginPass('a:1', at(), set(1, 2), set())).to.equal(undefined);
+    expect(beginPass('a:1', at(), set(1, 2), set(9))?.awaited.has(9)).to.equal(true);
+  });
+});
+
 const KEYS_PER_SLOT = 4;
 const MOVING = [0, 1, 2, 3, 4, 5];
 
