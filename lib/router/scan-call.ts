@@ -95,7 +95,9 @@ export class ScanCall implements Talker {
     if (pass !== undefined) {
       return this.#page(pass, page);
     }
-    const isLost = (slot: number) => this.#router.nodes.ownerOf(slot) === node && !view.assigned.has(slot);
+    // The map may have another owner for them, who has yet to be asked.
+    const isOwnedElsewhere = (slot: number) => (this.#router.nodes.ownerOf(slot) ?? node) !== node;
+    const isLost = (slot: number) => !view.assigned.has(slot) && !isOwnedElsewhere(slot);
     if (view.isMaster && this.#left(isLost) !== undefined) {
       // Nobody has their keys.
       this.#done = SlotSet.of((slot) => this.#done.has(slot) || isLost(slot));

@@ -168,6 +168,26 @@ describe('SCAN over all masters', () => {
     expect(missing(await scan([connect()])).length).to.equal(0);
   });
 
+  it('ends where the map says so, too, by the time a server says that nobody owns its slots', async () => {
+    const [first, second] = embedded.masters as [EmbeddedNode, EmbeddedNode];
+    const known = KEYS.filter((key) => embedded.ownerOf(slotOf(key)) !== first);
+    const lost = known.find((key) => embedded.ownerOf(slotOf(key)) === second) as string;
+    for (let slot = 0; slot < 16384; slot += 1) {
+      if (embedded.ownerOf(slot) === first || slot === slotOf(lost)) {
+        embedded.unassign(slot);
+      }
+    }
+    first.slow(50);
+    // Nobody owns its slot, so that the map is asked for.
+    cluster.get(lost).catch(() => {});
+    // What it says of the map is answered before SCAN is.
+    const asked = async () => (cluster.stats().nodes.find(({ port }) => port === first.port)?.outstanding ?? 0) > 0;
+    await waitUntil('the map to be asked for', asked);
+    const [cursor] = (await cluster.scan('0', 'COUNT', 20)) as Page;
+    expect(cluster.getSlotMaster(0)).to.equal(undefined);
+    expect(cursor).to.include(`@${second.address}~`);
+  });
+
   it('finds every key where servers do not tell of themselves', async () => {
     for (const node of embedded.nodes) {
       node.reply({
