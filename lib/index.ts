@@ -33,10 +33,10 @@ export type {
   SlotRange,
   TopologyMessage,
 } from './inspection.js';
+export type { ElementScanOptions, ScanOptions } from './iterators.js';
 export type { AddressInput, NodeAddressMap } from './node-address-map.js';
 export type { RedisClusterOptions, ScriptDefinition } from './options.js';
 export { type Multi, RedisCluster } from './redis-cluster.js';
 export type { Servers } from './router/whole-cluster.js';
-export type { ElementScanOptions, ScanOptions } from './scan.js';
 export type { ServerInput } from './servers.js';
 export type { MapChanges, MovedSlots, Server } from './topology/map-changes.js';

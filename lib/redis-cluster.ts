@@ -18,13 +18,20 @@ import {
 import { DefinedCommands } from './defined-commands.js';
 import { ClosedError, decorate, describe, InvalidArgumentError } from './errors.js';
 import { type ClusterNode, type ClusterStats, Inspection, type ServerReply, type SlotRange } from './inspection.js';
+import {
+  type ElementScanOptions,
+  type ScanOptions,
+  type SendAndTell,
+  scanKeys,
+  scanMembers,
+  scanPairs,
+} from './iterators.js';
 import { type CheckedOptions, checkOptions, type RedisClusterOptions, type ScriptDefinition } from './options.js';
 import { PubSub } from './pub-sub/pub-sub.js';
 import { answer } from './router/answer.js';
 import { Dispatcher } from './router/dispatcher.js';
 import { Router } from './router/router.js';
 import type { Servers } from './router/whole-cluster.js';
-import { type ElementScanOptions, type ScanOptions, scanKeys, scanMembers, scanPairs } from './scan.js';
 import { parseInfo, type ServerInfo } from './server-info.js';
 import { format } from './topology/address.js';
 
@@ -369,6 +376,19 @@ export class RedisCluster<Client = unknown> extends EventEmitter {
 
   readonly #send = (name: string, args: readonly Input[]): Promise<unknown> => this.send_command(name, args);
 
+  readonly #sendAndTell: SendAndTell = (name, input) =>
+    new Promise((resolve, reject) => {
+      const spec = specFor(name) as Spec;
+      const call = parseCall(name, spec.arity, input);
+      const refusal = this.#refusal();
+      if (refusal !== undefined) {
+        throw decorate(refusal, spec.upper, call.args);
+      }
+      this.#dispatcher.executeAndTell(spec, call.args, this.#wantsBuffers(call), (error, reply, by) =>
+        error === null ? resolve({ reply, by }) : reject(error),
+      );
+    });
+
   #callByName(name: string, input: readonly unknown[]): unknown {
     const lower = checkName(name).toLowerCase();
     if (lower === 'quit') {
@@ -424,9 +444,10 @@ export class RedisCluster<Client = unknown> extends EventEmitter {
   }
 
   /**
-   * Every key of all masters, one master after the other: `for await (const key of
-   * cluster.scanIterator({ match: 'user:*' }))`. As with `SCAN`, a key may come more
-   * than once, and keys are those of the servers, with the option `prefix` in them.
+   * Every key of all masters: `for await (const key of
+   * cluster.scanIterator({ match: 'user:*' }))`. One that is there throughout is not
+   * missed, also when slots move or masters change. As with `SCAN`, a key may come
+   * more than once, and keys are those of the servers, with the option `prefix` in them.
    * @param options `match`, `count`, `type`
    * @returns an async iterator; what a server answers with an error, it throws
    * @throws InvalidArgumentError for options that cannot be used
@@ -437,7 +458,8 @@ export class RedisCluster<Client = unknown> extends EventEmitter {
   }
 
   /**
-   * Every field of a hash with its value, as `[field, value]`.
+   * Every field of a hash with its value, as `[field, value]`; some come twice when
+   * another server has to be asked, as the hash has moved or its master was replaced.
    * @param options `match`, `count`
    * @returns an async iterator, as `scanIterator`
    * @throws InvalidArgumentError for options that cannot be used
@@ -447,7 +469,7 @@ export class RedisCluster<Client = unknown> extends EventEmitter {
     key: string | Buffer,
     options?: ElementScanOptions,
   ): AsyncGenerator<[T, T], void, undefined> {
-    return scanPairs(this.#send, 'hscan', key, options);
+    return scanPairs(this.#sendAndTell, 'hscan', key, options);
   }
 
   /**
@@ -458,7 +480,7 @@ export class RedisCluster<Client = unknown> extends EventEmitter {
    * @see https://redis.io/docs/latest/commands/sscan/
    */
   sscanIterator<T = string>(key: string | Buffer, options?: ElementScanOptions): AsyncGenerator<T, void, undefined> {
-    return scanMembers(this.#send, key, options);
+    return scanMembers(this.#sendAndTell, key, options);
   }
 
   /**
@@ -472,7 +494,7 @@ export class RedisCluster<Client = unknown> extends EventEmitter {
     key: string | Buffer,
     options?: ElementScanOptions,
   ): AsyncGenerator<[T, T], void, undefined> {
-    return scanPairs(this.#send, 'zscan', key, options);
+    return scanPairs(this.#sendAndTell, 'zscan', key, options);
   }
 
   /** A cluster has only database 0: answers `OK` for that, and an error (`code` `UNSUPPORTED`) for others. */

@@ -18,7 +18,7 @@ export function clusterCommand(state: ClusterState, node: EmbeddedNode, args: re
     case 'nodes':
       return state.nodes.map((other) => line(state, node, other)).join('');
     case 'info':
-      return info(state);
+      return info(state, node);
     case 'myid':
       return node.id;
     case 'keyslot':
@@ -79,7 +79,7 @@ function line(state: ClusterState, self: EmbeddedNode, node: EmbeddedNode): stri
     isMaster ? '-' : shard.master.id,
     0,
     0,
-    state.epoch,
+    shard.epoch,
     link,
     ...ranges,
     ...open,
@@ -96,7 +96,7 @@ function openSlots(state: ClusterState, shard: Shard): string[] {
   });
 }
 
-function info(state: ClusterState): Reply {
+function info(state: ClusterState, node: EmbeddedNode): Reply {
   const assigned = state.owners.filter((owner) => owner !== undefined).length;
   const fields = {
     cluster_state: state.isUp && assigned === SLOTS ? 'ok' : 'fail',
@@ -107,7 +107,7 @@ function info(state: ClusterState): Reply {
     cluster_known_nodes: state.nodes.length,
     cluster_size: state.shards.length,
     cluster_current_epoch: state.epoch,
-    cluster_my_epoch: state.epoch,
+    cluster_my_epoch: state.shardOf(node).epoch,
   };
   return Object.entries(fields)
     .map(([field, value]) => `${field}:${value}\r\n`)

@@ -46,7 +46,7 @@ export async function startEmbeddedCluster(options: EmbeddedClusterOptions = {})
   }
   state.nodes.slice(0, masters).forEach((master, i) => {
     const followers = state.nodes.slice(masters).filter((_node, j) => j % masters === i);
-    const shard: Shard = { store: new Store(Mock), master, replicas: followers };
+    const shard: Shard = { store: new Store(Mock), master, replicas: followers, epoch: state.epoch };
     state.shards.push(shard);
     state.owners.fill(shard, Math.floor((i * SLOTS) / masters), Math.floor(((i + 1) * SLOTS) / masters));
   });
@@ -140,6 +140,8 @@ export class EmbeddedCluster {
     const keys = typeof which === 'number' ? all.slice(0, which) : all.filter((key) => which.includes(key));
     for (const key of keys) {
       from.store.move(key, to.store);
+      from.master.exports += 1;
+      to.master.imports += 1;
     }
     return keys.length;
   }
@@ -170,6 +172,7 @@ export class EmbeddedCluster {
     shard.replicas = [...shard.replicas.filter((node) => node !== replica), shard.master];
     shard.master = replica;
     this.#state.epoch += 1;
+    shard.epoch = this.#state.epoch;
   }
 
   /**
@@ -225,6 +228,7 @@ export class EmbeddedCluster {
     this.#state.owners[slot] = to;
     this.#state.migrations.delete(slot);
     this.#state.epoch += 1;
+    to.epoch = this.#state.epoch;
     this.#state.pubSub.evict(slot);
     // Whoever waits for data of the slot must hear that it has gone.
     from?.store.written();

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { createServer, type Server, type Socket } from 'node:net';
 import { format } from '../topology/address.js';
 import { checkRule, type FaultRule, FaultRules } from './rules.js';
@@ -17,6 +18,8 @@ export interface Received {
 
 const HOST = '127.0.0.1';
 
+const newRunId = () => randomBytes(20).toString('hex');
+
 let sessions = 0;
 
 /** One node of an embedded cluster: a server on a port of the loopback interface. */
@@ -25,6 +28,11 @@ export class EmbeddedNode {
   readonly id: string;
   /** Scripts that it has loaded or evaluated, by their SHA1. */
   readonly scripts = new Map<string, string>();
+  /** @internal How many keys `MIGRATE` has sent away, and how many came to it. */
+  exports = 0;
+  /** @internal */
+  imports = 0;
+  #runId = newRunId();
   readonly #rules = new FaultRules();
   readonly #state: ClusterState;
   #server: Server | undefined;
@@ -79,6 +87,11 @@ export class EmbeddedNode {
     return this.#received;
   }
 
+  /** @internal As of a process: another one after `kill`. */
+  get runId(): string {
+    return this.#runId;
+  }
+
   /** @internal */
   get rules(): FaultRules {
     return this.#rules;
@@ -108,6 +121,7 @@ export class EmbeddedNode {
   kill(): void {
     const server = this.#server;
     if (server !== undefined) {
+      this.#runId = newRunId();
       this.#closed = new Promise((resolve) => server.close(() => resolve()));
       this.#server = undefined;
     }

@@ -3,6 +3,7 @@ import { keyIndexes, specFor } from '../command/table.js';
 import { clusterCommand } from './cluster-command.js';
 import { ENTRIES, integer, mistakeIn, NOT_AN_INTEGER, wrongNumber } from './metadata.js';
 import { MapReply, OK, type Reply, Status } from './resp.js';
+import { scan } from './scan.js';
 import type { Session } from './session.js';
 
 type Handler = (session: Session, args: string[]) => Reply | Promise<Reply>;
@@ -30,6 +31,7 @@ export const SERVER_COMMANDS: ReadonlyMap<string, Handler> = new Map<string, Han
   ['readwrite', (session) => readonly(session, false)],
   ['reset', reset],
   ['role', ({ state, node }) => [state.shardOf(node).master === node ? 'master' : 'slave']],
+  ['scan', scan],
   ['script', (session, args) => script(session, args)],
   ['select', select],
   ['spublish', ({ state, node }, [channel = '', message = '']) => state.pubSub.publishToShard(node, channel, message)],
@@ -178,15 +180,22 @@ async function info({ state, node }: Session): Promise<Reply> {
   const fields = {
     redis_version: VERSION,
     redis_mode: 'cluster',
+    run_id: node.runId,
     tcp_port: node.port,
     loading: 0,
     role: isMaster ? 'master' : 'slave',
     ...(isMaster ? { connected_slaves: shard.replicas.length } : { master_link_status: 'up' }),
     cluster_enabled: 1,
+    cmdstat_migrate: callsOf(node.exports),
+    'cmdstat_restore-asking': callsOf(node.imports),
   };
   return Object.entries(fields)
     .map(([field, value]) => `${field}:${value}\r\n`)
     .join('');
+}
+
+function callsOf(calls: number): string {
+  return `calls=${calls},usec=0,usec_per_call=0.00,rejected_calls=0,failed_calls=0`;
 }
 
 function ping(session: Session, args: readonly string[]): Reply {

@@ -8,6 +8,8 @@ export interface Shard {
   readonly store: Store;
   master: EmbeddedNode;
   replicas: EmbeddedNode[];
+  /** The `config-epoch`: the epoch in which it has taken slots or become what it is. */
+  epoch: number;
 }
 
 /** A slot on its way. */

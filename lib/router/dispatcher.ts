@@ -1,11 +1,11 @@
 import { blocks, WAITS } from '../command/blocking.js';
 import { splitBySlot } from '../command/merge.js';
 import { gatheringOf } from '../command/policy.js';
-import { nextCursor, readCursor } from '../command/scan-cursor.js';
 import { slotOf } from '../command/slot.js';
 import { isForServerToTell, Keys, keyIndexes, type Spec, specFor } from '../command/table.js';
 import type { Argument, Callback } from '../command/types.js';
 import { CrossSlotError, decorate, PartialFailureError } from '../errors.js';
+import { readCursor } from '../scan/cursor.js';
 import { isWait } from './acknowledgement.js';
 import { answer } from './answer.js';
 import { BlockingUnit } from './blocking-unit.js';
@@ -14,13 +14,18 @@ import { Lexicon } from './lexicon.js';
 import { FunctionUnit, Libraries } from './libraries.js';
 import { Postponed } from './postponed.js';
 import type { Router } from './router.js';
+import { ScanCall } from './scan-call.js';
 import { LoadUnit, ScriptUnit } from './script-unit.js';
 import { Scripts, SPELT_OUT } from './scripts.js';
 import { type Item, TransactionUnit } from './transaction-unit.js';
 import { WholeCluster } from './whole-cluster.js';
+import { WitnessUnit } from './witness-unit.js';
 
 /** Where a call goes: one slot (-1: any master), or keys of several. */
 type Slots = { slot: number } | { crossing: CrossSlotError };
+
+/** Where the reply goes, and what stands for the server that gave it. */
+export type TellingCallback = (error: Error | null, reply: unknown, by: unknown) => void;
 
 /**
  * Turns commands into units: one for a command of one slot, one per slot for a
@@ -120,6 +125,14 @@ export class Dispatcher {
     }
   }
 
+  /** Executes a command whose first argument is its only key; tells, too, over which connection it was answered. */
+  executeAndTell(spec: Spec, args: Argument[], buffers: boolean, callback: TellingCallback): void {
+    const sent = this.prefix === '' ? args : this.#withPrefix(spec, args, [0]);
+    const done = asCalled(args, [0], (error, reply) => callback(error, reply, unit.by));
+    const unit = new WitnessUnit(spec, sent, slotOf(sent[0] as Argument), buffers, done, this.router);
+    this.router.route(unit);
+  }
+
   /** Answers with an error of our own. As all answers, it does not come within the call. */
   #refuse(spec: Spec, args: readonly Argument[], error: Error, callback: Callback): void {
     process.nextTick(answer, callback, decorate(error, spec.upper, args));
@@ -195,27 +208,23 @@ export class Dispatcher {
     }
   }
 
-  /** Walks one master after the other, behind one opaque cursor. */
+  /** One call of a scan of all masters, behind one opaque cursor. */
   #scan(spec: Spec, args: Argument[], buffers: boolean, callback: Callback): void {
+    if (args.length === 0) {
+      // The server has the right words for this.
+      this.#send(spec, args, -1, buffers, callback);
+      return;
+    }
     if (!this.router.ready) {
       this.router.route(new Postponed(() => this.#scan(spec, args, buffers, callback), callback));
       return;
     }
-    const position = readCursor(args[0] ?? '0', this.router.map.firstSlots);
-    if (position === undefined) {
+    const progress = readCursor((args[0] as Argument).toString());
+    if (progress === undefined) {
       this.#refuse(spec, args, new Error('ERR invalid cursor'), callback);
       return;
     }
-    const own = args.length === 0 ? [] : args.with(0, position.cursor);
-    this.#send(spec, own, position.slot, buffers, (error, reply) => {
-      if (error === null) {
-        const [cursor, keys] = reply as [Argument, unknown[]];
-        const next = nextCursor(cursor.toString(), position, this.router.map.firstSlots);
-        answer(callback, null, [typeof cursor === 'string' ? next : Buffer.from(next), keys]);
-      } else {
-        answer(callback, error);
-      }
-    });
+    new ScanCall(this.router, spec, args, buffers, progress, callback).start();
   }
 
   #withPrefix(spec: Spec, args: readonly Argument[], indexes: readonly number[]): Argument[] {

@@ -235,8 +235,65 @@ describe('embedded cluster', () => {
     });
   });
 
+  describe('SCAN and INFO', () => {
+    type Page = [cursor: string, keys: string[]];
+
+    it('a cursor holds while other keys go', async () => {
+      const client = await open(nodeAt(0));
+      const keys = Array.from({ length: 60 }, (_, i) => `{b}${i}`);
+      await client.request('MSET', ...keys.flatMap((key) => [key, 'x']));
+      const found: string[] = [];
+      let cursor = '0';
+      do {
+        const [next, page] = (await client.request('SCAN', cursor, 'count', '7', 'MATCH', '{b}*')) as Page;
+        cursor = next.slice(1);
+        found.push(...page.map((key) => key.slice(1)));
+        // Whatever was found goes.
+        await client.request('DEL', '{b}', ...page.map((key) => key.slice(1)));
+      } while (cursor !== '0');
+      expect(found.sort()).to.deep.equal(keys.toSorted());
+    });
+
+    it('SCAN has the words of Redis for bad arguments', async () => {
+      const client = await open(nodeAt(0));
+      expect(await client.request('SCAN', 'x')).to.equal('-ERR invalid cursor');
+      expect(await client.request('SCAN', '0', 'COUNT', 'x')).to.equal('-ERR value is not an integer or out of range');
+      expect(await client.request('SCAN', '0', 'COUNT', '0')).to.equal('-ERR syntax error');
+    });
+
+    it('INFO tells of another process after a kill, and of keys that came and went', async () => {
+      const [node, other] = [nodeAt(0), nodeAt(1)];
+      const infoOf = async (one: EmbeddedNode) => String(await (await open(one)).request('INFO'));
+      const runOf = (info: string) => /run_id:(\w{40})/.exec(info)?.[1];
+      await (await open(node)).request('MSET', '{b}1', 'x', '{b}2', 'x');
+      const before = await infoOf(node);
+      await cluster.moveSlot(slotOf('{b}'), other);
+      expect(await infoOf(node))
+        .to.include('cmdstat_migrate:calls=2')
+        .and.to.include('restore-asking:calls=0');
+      expect(await infoOf(other))
+        .to.include('cmdstat_migrate:calls=0')
+        .and.to.include('restore-asking:calls=2');
+      node.kill();
+      await node.revive();
+      const after = await infoOf(node);
+      expect([typeof runOf(before), runOf(after) === runOf(before)]).to.deep.equal(['string', false]);
+    });
+  });
+
   describe('topology', () => {
     const slot = slotOf('{b}');
+
+    it('a master that takes a slot, or the place of another, is of a later epoch', async () => {
+      const epochOf = async (node: EmbeddedNode) =>
+        Number(/myself\S* \S+ \d+ \d+ (\d+)/.exec(String(await (await open(node)).request('CLUSTER', 'NODES')))?.[1]);
+      const [before, other] = [await epochOf(nodeAt(1)), await epochOf(nodeAt(2))];
+      await cluster.moveSlot(slot, nodeAt(1));
+      expect(await epochOf(nodeAt(1))).to.be.above(before);
+      cluster.promote(nodeAt(5));
+      expect(await epochOf(nodeAt(5))).to.be.above(other);
+      expect(await epochOf(nodeAt(0))).to.equal(before);
+    });
 
     it('promote makes a replica the master, with all keys', async () => {
       const [master, replica] = [nodeAt(0), nodeAt(3)];

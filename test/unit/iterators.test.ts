@@ -7,6 +7,9 @@ const PAIRS = [
   ['2c', '2d'],
 ];
 
+// Hash tags of slots that the two servers own.
+const TAGS = ['', '{b}', '{a}'];
+
 describe('iterators', () => {
   const open: RedisCluster[] = [];
   let fake: FakeCluster;
@@ -36,9 +39,12 @@ describe('iterators', () => {
     fake = new FakeCluster();
     for (const server of fake.servers) {
       // Two pages, the first of which is empty.
-      server.handler = (_name, args) =>
+      server.handler = (command, args) =>
         args.some((arg) => String(arg) === '7')
-          ? ['0', ['a', 'b', 'c', 'd'].map((name) => server.port + name)]
+          ? [
+              '0',
+              ['a', 'b', 'c', 'd'].map((name) => server.port + name + (command === 'scan' ? TAGS[server.port] : '')),
+            ]
           : ['7', []];
     }
   });
@@ -50,7 +56,9 @@ describe('iterators', () => {
   });
 
   it('scanIterator goes over all masters, page by page', async () => {
-    expect(await collect(connect().scanIterator())).to.deep.equal(['1a', '1b', '1c', '1d', '2a', '2b', '2c', '2d']);
+    expect(await collect(connect().scanIterator())).to.deep.equal(
+      ['1a', '1b', '1c', '1d'].map((key) => `${key}{b}`).concat(['2a', '2b', '2c', '2d'].map((key) => `${key}{a}`)),
+    );
     expect(sent()).to.deep.equal([
       [1, 'scan', '0'],
       [1, 'scan', '7'],
@@ -71,7 +79,7 @@ describe('iterators', () => {
     await cluster.waitFor('ready');
     expect(sent()).to.deep.equal([]);
     for await (const key of iterator) {
-      expect(key).to.equal('1a');
+      expect(key).to.equal('1a{b}');
       break;
     }
     expect(sent()).to.have.length(2);
@@ -113,7 +121,7 @@ describe('iterators', () => {
     const cluster = connect();
     const iterator = cluster.scanIterator();
     for (const key of ['1a', '1b', '1c', '1d']) {
-      expect((await iterator.next()).value).to.equal(key);
+      expect((await iterator.next()).value).to.equal(`${key}{b}`);
     }
     await cluster.quit();
     expect(await iterator.next().catch((reason) => reason)).to.include({ code: 'NR_CLOSED' });

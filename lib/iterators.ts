@@ -21,45 +21,75 @@ type Page<T> = readonly [cursor: Cursor, elements: readonly T[]];
 /** Sends a command, and promises its reply. */
 export type Send = (name: string, args: readonly Input[]) => Promise<unknown>;
 
-type Name = 'scan' | 'hscan' | 'sscan' | 'zscan';
+/** A reply, and what stands for the server that gave it: the same only where the same process has answered. */
+export interface Told {
+  readonly reply: unknown;
+  readonly by: unknown;
+}
+
+/** Sends a command with one key, and promises its reply. */
+export type SendAndTell = (name: 'hscan' | 'sscan' | 'zscan', args: readonly Input[]) => Promise<Told>;
 
 /** Every key of all masters. Options are checked at once, everything else when the first key is asked for. */
 export function scanKeys<T>(send: Send, options: ScanOptions | undefined): AsyncGenerator<T, void, undefined> {
-  return elements(pages(send, 'scan', [], optionsOf('scanIterator', options, ['match', 'count', 'type'])));
+  return elements(keyPages(send, optionsOf('scanIterator', options, ['match', 'count', 'type'])));
 }
 
 /** Every member of a set. */
 export function scanMembers<T>(
-  send: Send,
+  send: SendAndTell,
   key: Input,
   options: ElementScanOptions | undefined,
 ): AsyncGenerator<T, void, undefined> {
-  return elements(pages(send, 'sscan', [key], optionsOf('sscanIterator', options, ['match', 'count'])));
+  return elements(pages(send, 'sscan', key, optionsOf('sscanIterator', options, ['match', 'count'])));
 }
 
 /** Every field of a hash with its value, or every member of a sorted set with its score. */
 export function scanPairs<T>(
-  send: Send,
+  send: SendAndTell,
   name: 'hscan' | 'zscan',
   key: Input,
   options: ElementScanOptions | undefined,
 ): AsyncGenerator<[T, T], void, undefined> {
-  return pairs(pages(send, name, [key], optionsOf(`${name}Iterator`, options, ['match', 'count'])));
+  return pairs(pages(send, name, key, optionsOf(`${name}Iterator`, options, ['match', 'count'])));
 }
 
 /** @see https://redis.io/docs/latest/commands/scan/ */
-async function* pages<T>(
-  send: Send,
-  name: Name,
-  key: readonly Input[],
-  options: readonly Input[],
-): AsyncGenerator<readonly T[], void, undefined> {
+async function* keyPages<T>(send: Send, options: readonly Input[]): AsyncGenerator<readonly T[], void, undefined> {
   let cursor: Cursor = '0';
   do {
-    const page = (await send(name, [...key, cursor, ...options])) as Page<T>;
+    const page = (await send('scan', [cursor, ...options])) as Page<T>;
     cursor = page[0];
     yield page[1];
   } while (cursor.toString() !== '0');
+}
+
+/**
+ * The cursor of one server means nothing to another: when the key has moved, or
+ * its master was replaced or restarted, it begins again.
+ */
+async function* pages<T>(
+  send: SendAndTell,
+  name: 'hscan' | 'sscan' | 'zscan',
+  key: Input,
+  options: readonly Input[],
+): AsyncGenerator<readonly T[], void, undefined> {
+  let cursor: Cursor = '0';
+  let server: unknown;
+  let isFirst = true;
+  do {
+    const { reply, by } = await send(name, [key, cursor, ...options]);
+    if (isFirst || by === server) {
+      const page = reply as Page<T>;
+      server = by;
+      cursor = page[0];
+      isFirst = false;
+      yield page[1];
+    } else {
+      cursor = '0';
+      isFirst = true;
+    }
+  } while (isFirst || cursor.toString() !== '0');
 }
 
 async function* elements<T>(all: AsyncIterable<readonly T[]>): AsyncGenerator<T, void, undefined> {
