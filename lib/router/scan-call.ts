@@ -1,5 +1,5 @@
 import { toStrings } from '../command/replies.js';
-import { slotOf } from '../command/slot.js';
+import { SLOTS, slotOf } from '../command/slot.js';
 import type { Spec } from '../command/table.js';
 import type { Argument, Callback } from '../command/types.js';
 import { decorate, describe, readServerError } from '../errors.js';
@@ -8,7 +8,6 @@ import { type Progress, writeCursor } from '../scan/cursor.js';
 import { beginPass, endPass, type Pass } from '../scan/pass.js';
 import { SlotSet } from '../scan/slot-set.js';
 import { readView, type View } from '../scan/view.js';
-import { SLOTS } from '../topology/slot-map.js';
 import { answer } from './answer.js';
 import type { Router } from './router.js';
 import { type Question, Talk, type Talker } from './talk.js';

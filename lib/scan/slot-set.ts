@@ -1,4 +1,4 @@
-import { SLOTS } from '../topology/slot-map.js';
+import { SLOTS } from '../command/slot.js';
 
 // As long as this, the text of a set is a bit for each slot.
 const BITMAP = SLOTS / 8;

@@ -1,5 +1,5 @@
+import { SLOTS } from '../command/slot.js';
 import type { Address } from '../topology/address.js';
-import { SLOTS } from '../topology/slot-map.js';
 import { SlotSet } from './slot-set.js';
 
 /** What a server says of itself before it is scanned, and after. */
