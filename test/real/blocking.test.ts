@@ -3,6 +3,7 @@ import { startEmbeddedCluster } from '../../lib/embedded/index.js';
 import { RedisCluster, type RedisClusterOptions } from '../../lib/index.js';
 import { FAMILIES } from '../support/families.js';
 import { type LocalCluster, startLocalCluster, waitUntil } from '../support/local-cluster/index.js';
+import { failOver, replicaOf } from '../support/real-faults.js';
 
 const LIST = '{k}list';
 // Of '{k}'.
@@ -29,12 +30,9 @@ describe('a command that blocks', () => {
     const info = await owner?.command<string>('INFO', 'clients');
     return Number(/blocked_clients:(\d+)/.exec(info ?? '')?.[1]);
   };
-  const failOver = async () => {
+  const handOver = async () => {
     const master = await local.ownerOf(SLOT);
-    const roles = await Promise.all(local.nodes.map((node) => node.command<unknown[]>('ROLE')));
-    const replica = local.nodes.find((_node, i) => roles[i]?.[0] === 'slave' && roles[i]?.[2] === master.port);
-    await replica?.command('CLUSTER', 'FAILOVER');
-    await waitUntil('the replica to take over', async () => (await local.ownerOf(SLOT)) === replica);
+    await failOver(local, await replicaOf(local, master));
     await waitUntil('the master to follow', async () =>
       (await master.command<string>('INFO', 'replication')).includes('master_link_status:up'),
     );
@@ -56,7 +54,7 @@ describe('a command that blocks', () => {
     const clusters = FAMILIES.map(({ createClient }) => connect({ createClient }));
     const popped = clusters.map((cluster) => cluster.blpop(LIST, 0));
     await waitUntil('all to block', async () => (await blocked()) === FAMILIES.length);
-    await failOver();
+    await handOver();
     await waitUntil('all to block again', async () => (await blocked()) === FAMILIES.length);
     const values = FAMILIES.map(({ name }) => name);
     await clusters[0]?.rpush(LIST, values);
