@@ -125,6 +125,15 @@ describe('watch', () => {
       });
     }
 
+    it('of a slot that has left meanwhile cannot be watched together: null', async () => {
+      const cluster = await connect();
+      await cluster.watch('{w}a');
+      await embedded.moveSlot(SLOT, other);
+      expect(await cluster.watch('{w}b')).to.equal('OK');
+      expect(await cluster.multi().set('{w}b', 1).exec()).to.equal(null);
+      expect(await cluster.multi().set('{w}b', 1).exec()).to.deep.equal(['OK']);
+    });
+
     it('of another slot are refused, and so is the transaction that would have relied on them', async () => {
       const cluster = await connect();
       await cluster.watch('{w}a');
@@ -283,13 +292,14 @@ describe('watch', () => {
     }
 
     it('that is refused has the transaction refused that relies on it, once', async () => {
-      const cluster = await connect();
+      const cluster = await connect({ maxBlockingConnections: 1 });
       owner.reply({ command: 'watch', error: 'NOPERM this user has no permissions' });
       cluster.watch('{w}a');
       await cluster.get('{w}a');
       expect(await outcome(cluster.multi().set('{w}a', 1).exec())).to.equal('NOPERM');
       expect(embedded.executed('set')).to.equal(0);
       expect(await cluster.multi().set('{w}a', 1).exec()).to.deep.equal(['OK']);
+      expect(await cluster.watch('{w}a')).to.equal('OK');
     });
 
     it('without keys is an error as on a server, and so is one too many', async () => {
@@ -333,12 +343,13 @@ describe('watch', () => {
       const replies = await new Promise((resolve) => {
         cluster.watch('{w}a', () => {
           cluster.get('{w}a', () => {
-            cluster.set('{w}a', 'own', () => {
+            const own = cluster.batch().set('{w}a', 'own', () => {
               cluster
                 .multi()
                 .get('{w}a')
                 .exec((_error, reply) => resolve(reply));
             });
+            own.exec(() => {});
           });
         });
       });
