@@ -651,7 +651,8 @@ export class RedisCluster<Client = unknown> extends EventEmitter {
   ): RedisCluster<Client> {
     const changed = typeof options === 'function' ? {} : (options ?? {});
     const done = typeof options === 'function' ? options : callback;
-    const cluster = new RedisCluster<Client>({ ...this.#given, ...(changed as Partial<RedisClusterOptions<Client>>) });
+    const all = { ...this.#given, ...(changed as Partial<RedisClusterOptions<Client>>) };
+    const cluster = this.#watches.outside(() => new RedisCluster<Client>(all));
     this.#defined.copyTo(cluster.#defined);
     if (done !== undefined) {
       const ready = () => {

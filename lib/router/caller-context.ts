@@ -41,8 +41,8 @@ export class CallerContext<T extends object> {
   }
 
   /** Does what belongs to no caller: sockets and timers that come of it serve all. */
-  outside(act: () => void): void {
-    this.#storage.run(undefined, act);
+  outside<T>(act: () => T): T {
+    return this.#storage.run(undefined, act);
   }
 
   /** A callback that belongs to the caller, whoever calls it. */

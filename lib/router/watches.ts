@@ -136,12 +136,8 @@ export class Watches {
   }
 
   /** Does what must belong to no caller. */
-  outside(act: () => void): void {
-    if (this.#context === undefined) {
-      act();
-    } else {
-      this.#context.outside(act);
-    }
+  outside<T>(act: () => T): T {
+    return this.#context === undefined ? act() : this.#context.outside(act);
   }
 
   get #token(): Token | undefined {

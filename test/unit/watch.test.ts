@@ -383,6 +383,24 @@ describe('watch', () => {
       expect(executed).to.deep.equal([['x'], null]);
     });
 
+    it('does not lend his watch to whoever is called back by a duplicate() that he makes', async () => {
+      const cluster = await connect();
+      await cluster.watch('{w}a');
+      const copy = cluster.duplicate();
+      open.push(copy);
+      const replies = await apart(
+        () =>
+          new Promise((resolve) => {
+            copy.get('{w}a', () => {
+              const multi = cluster.multi().incr('{w}a');
+              multi.exec((_error, reply) => resolve(reply));
+            });
+          }),
+      );
+      expect(replies).to.deep.equal([1]);
+      expect(await cluster.multi().incr('{w}a').exec()).to.equal(null);
+    });
+
     it('who forgets his watch does not keep the connection, and is told so', async () => {
       const cluster = await connect({ maxBlockingConnections: 1 });
       const warnings: string[] = [];
