@@ -458,17 +458,20 @@ export class RedisCluster<Client = unknown> extends EventEmitter {
 
   #start(watcher: Watcher | undefined, callback: Callback | undefined, execute: (done: Callback) => void): unknown {
     if (watcher !== undefined) {
-      const begin = (done: Callback) => {
-        const bound = watcher.bind(done);
-        watcher.start(() => execute(bound), bound);
-      };
-      return this.#start(undefined, callback, begin);
+      return this.#startFor(watcher, callback, execute);
     }
     if (callback === undefined) {
       return CommandPromise.of(execute, (error) => this.#unheard(error));
     }
     execute(callback);
     return !this.should_buffer;
+  }
+
+  #startFor(watcher: Watcher, callback: Callback | undefined, execute: (done: Callback) => void): unknown {
+    return this.#start(undefined, callback, (done) => {
+      const bound = watcher.bind(done);
+      watcher.start(() => execute(bound), bound);
+    });
   }
 
   /**
