@@ -1,6 +1,6 @@
 import { parseCall } from './command/arguments.js';
 import { refusalInBatchOf } from './command/refused.js';
-import { isForServerToTell, learnSpec, type Spec } from './command/table.js';
+import { atMaster, isForServerToTell, learnSpec, type Spec } from './command/table.js';
 import type { Argument, Callback } from './command/types.js';
 import { CommandPromise } from './command-promise.js';
 import {
@@ -13,10 +13,12 @@ import {
 } from './errors.js';
 import { answer } from './router/answer.js';
 import type { Dispatcher } from './router/dispatcher.js';
+import type { WatchedExec, Watches } from './router/watches.js';
 
 /** What a batch needs of its cluster. */
 export interface BatchContext {
   readonly dispatcher: Dispatcher;
+  readonly watches: Watches;
   /** Whether strings of a reply are wanted as Buffers, for a call that has Buffers among its arguments or not. */
   wantsBuffers(call: { buffers: boolean }): boolean;
   /** The error to answer with instead of sending, once the cluster is closed. */
@@ -40,6 +42,10 @@ interface Run {
   readonly done: Callback<unknown[] | null>;
   /** The cluster was closed before. What is executed already is not stopped by that. */
   readonly isClosed: boolean;
+  /** The caller watches keys: what he reads must not be older than that. */
+  readonly atMaster: boolean;
+  /** The watch of the caller, where this is to end it. */
+  readonly watched: WatchedExec | undefined;
 }
 
 type Positioned = Error & { position?: number };
@@ -107,7 +113,8 @@ export class Batch {
    * sent as a batch or, with the option `multi: 'atomic'`, refused.
    *
    * Replies come in the order of the commands, errors in their places with
-   * `position`; null when a watched key changed.
+   * `position`. After `watch()`, a `multi()` is a transaction or refused; null when
+   * a watched key changed, or that cannot be told any more: nothing was executed.
    * @throws (to the callback, or as a rejection) `EXECABORT`, `CROSSSLOT`, and
    * for transactions all that a command can meet
    * @see https://redis.io/docs/latest/commands/exec/
@@ -115,7 +122,7 @@ export class Batch {
   exec(callback: Callback<unknown[] | null>): boolean;
   exec(): Promise<unknown[] | null>;
   exec(callback?: Callback<unknown[] | null>): unknown {
-    return this.#run(callback, (run) => (this.kind === 'batch' ? this.#asBatch(run) : this.#asTransaction(run)));
+    return this.kind === 'batch' ? this.exec_batch(callback as Callback) : this.exec_transaction(callback as Callback);
   }
 
   /** Executes each command by itself, whatever this is. */
@@ -129,27 +136,58 @@ export class Batch {
   exec_transaction(callback: Callback<unknown[] | null>): boolean;
   exec_transaction(): Promise<unknown[] | null>;
   exec_transaction(callback?: Callback<unknown[] | null>): unknown {
-    return this.#run(callback, (run) => this.#asTransaction(run));
+    return this.#run(callback, (run) => this.#asTransaction(run), true);
   }
 
   /** Executes all or nothing: a transaction, or an error. */
   exec_atomic(callback: Callback<unknown[] | null>): boolean;
   exec_atomic(): Promise<unknown[] | null>;
   exec_atomic(callback?: Callback<unknown[] | null>): unknown {
-    return this.#run(callback, (run) => this.#asTransaction(run, true));
+    return this.#run(callback, (run) => this.#asTransaction(run, true), true);
   }
 
-  #run(callback: Callback<unknown[] | null> | undefined, start: (run: Run) => void): unknown {
+  /** Drops what was collected, and ends the watch of the caller, as `unwatch()`. */
+  discard(callback: Callback<'OK'>): boolean;
+  discard(): Promise<'OK'>;
+  discard(callback?: Callback<'OK'>): unknown {
+    this.#take();
+    return this.#answer(callback as Callback, (done) => this.context.watches.unwatch(done));
+  }
+
+  #run(callback: Callback<unknown[] | null> | undefined, start: (run: Run) => void, isTransaction = false): unknown {
+    const { watches } = this.context;
     const queue = this.#take();
-    const begin = (done: Callback<unknown[] | null>) => {
-      const run = { queue, done, isClosed: this.context.refusal() !== undefined };
-      this.#lookUp(run, () => start(run));
-    };
+    return this.#answer(callback as Callback, (done) => {
+      const isClosed = this.context.refusal() !== undefined;
+      const watcher = watches.active === 0 ? undefined : watches.watcher;
+      if (watcher === undefined) {
+        this.#begin({ queue, done, isClosed, atMaster: false, watched: undefined }, start);
+        return;
+      }
+      const bound = queue.map((entry) => ({
+        ...entry,
+        callback: entry.callback && watcher.bind(entry.callback),
+      }));
+      const watched = isTransaction && queue.length > 0 ? watcher.claim() : undefined;
+      const run = { queue: bound, done: watcher.bind(done), isClosed, atMaster: true, watched };
+      if (watched !== undefined) {
+        watches.outside(() => this.#begin(run, start));
+      } else {
+        watcher.start(() => this.#begin(run, start), run.done);
+      }
+    });
+  }
+
+  #answer(callback: Callback | undefined, begin: (done: Callback) => void): unknown {
     if (typeof callback === 'function') {
       begin(callback);
       return true;
     }
-    return CommandPromise.of<unknown[] | null>(begin, (error) => this.context.unheard(error));
+    return CommandPromise.of(begin, (error) => this.context.unheard(error));
+  }
+
+  #begin(run: Run, start: (run: Run) => void): void {
+    this.#lookUp(run, () => start(run));
   }
 
   /** Has a server asked about commands that no table has, where there are such. */
@@ -178,7 +216,8 @@ export class Batch {
     }
   }
 
-  #asBatch({ queue, done, isClosed }: Run): void {
+  #asBatch(run: Run): void {
+    const { queue, done } = run;
     const replies = new Array<unknown>(queue.length);
     let left = queue.length;
     if (left === 0) {
@@ -186,7 +225,7 @@ export class Batch {
       return;
     }
     queue.forEach((entry, position) => {
-      this.#execute(entry, isClosed, (error, reply) => {
+      this.#execute(entry, run, (error, reply) => {
         if (error !== null) {
           (error as Positioned).position = position;
         }
@@ -202,18 +241,23 @@ export class Batch {
     });
   }
 
-  #execute(entry: Entry, isClosed: boolean, callback: Callback): void {
-    const error = entry.error ?? (isClosed ? this.#closedError(entry) : undefined);
+  #execute(entry: Entry, run: Run, callback: Callback): void {
+    const error = entry.error ?? (run.isClosed ? this.#closedError(entry) : undefined);
     if (error === undefined) {
-      this.context.dispatcher.execute(entry.spec, [...entry.args], entry.buffers, callback);
+      const spec = run.atMaster ? atMaster(entry.spec) : entry.spec;
+      this.context.dispatcher.execute(spec, [...entry.args], entry.buffers, callback);
     } else {
       process.nextTick(callback, error, undefined);
     }
   }
 
   #asTransaction(run: Run, atomic = this.kind === 'atomic'): void {
-    const { queue, done } = run;
+    const { queue, done, watched } = run;
     const { dispatcher } = this.context;
+    if (watched !== undefined) {
+      this.#asWatched(run, watched);
+      return;
+    }
     const slots = dispatcher.slotOfAll(queue);
     const forAll = queue.some((entry) => dispatcher.isForAll(entry));
     if (!atomic && (!('slot' in slots) || forAll)) {
@@ -225,29 +269,21 @@ export class Batch {
       return;
     }
     const refusal = this.#refusalOf(run, 'slot' in slots ? undefined : slots.crossing);
-    if (refusal !== undefined || !('slot' in slots)) {
-      process.nextTick(() => {
-        tellAll(queue, refusal as Error);
-        answer(done, refusal as Error);
-      });
-      return;
+    if (refusal === undefined && 'slot' in slots) {
+      dispatcher.executeTransaction(queue, slots.slot, answerAll(run));
+    } else {
+      process.nextTick(answerAll(run), refusal as Error);
     }
-    dispatcher.executeTransaction(queue, slots.slot, (error, replies) => {
-      if (error !== null) {
-        tellAll(queue, error);
-      }
-      replies?.forEach((reply, position) => {
-        const { callback } = queue[position] as Entry;
-        const failure = reply instanceof Error ? (reply as Positioned) : null;
-        if (failure !== null) {
-          failure.position = position;
-        }
-        if (callback !== undefined) {
-          answer(callback, failure, reply);
-        }
-      });
-      answer(done, error, replies);
-    });
+  }
+
+  #asWatched(run: Run, watched: WatchedExec): void {
+    const refusal = this.#refusalOf(run, watched.crossing(run.queue));
+    if (refusal === undefined) {
+      watched.execute(run.queue, answerAll(run));
+    } else {
+      watched.abandon();
+      process.nextTick(answerAll(run), refusal);
+    }
   }
 
   /** Why a transaction is not even sent. */
@@ -282,6 +318,26 @@ export class Batch {
     this.#queue = [];
     return queue;
   }
+}
+
+/** Answers a transaction: those of its commands that have a callback, and then the whole. */
+function answerAll({ queue, done }: Run): Callback<unknown[] | null> {
+  return (error, replies) => {
+    if (error !== null) {
+      tellAll(queue, error);
+    }
+    replies?.forEach((reply, position) => {
+      const { callback } = queue[position] as Entry;
+      const failure = reply instanceof Error ? (reply as Positioned) : null;
+      if (failure !== null) {
+        failure.position = position;
+      }
+      if (callback !== undefined) {
+        answer(callback, failure, reply);
+      }
+    });
+    answer(done, error, replies);
+  };
 }
 
 /** The callbacks of the commands of a transaction that failed: each gets its own error, or that of the whole. */

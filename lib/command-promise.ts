@@ -29,6 +29,11 @@ export class CommandPromise<T> extends Promise<T> {
     return promise;
   }
 
+  /** Whether anybody has listened so far. */
+  get isHeard(): boolean {
+    return this.#heard;
+  }
+
   // biome-ignore lint/suspicious/noThenProperty: being listened to is what this class is about.
   override then<A = T, B = never>(
     onFulfilled?: ((value: T) => A | PromiseLike<A>) | null,

@@ -40,7 +40,7 @@ export interface CommandMethod {
 export type ChainMethod<Chain> = (...args: (Input | Callback)[]) => Chain;
 
 /** Methods that mean something of their own, and are written out in their class. */
-export type OwnNames = 'multi' | 'quit' | 'select';
+export type OwnNames = 'discard' | 'multi' | 'quit' | 'select' | 'unwatch' | 'watch';
 
 type InUpperCase<Methods> = { [Name in keyof Methods & string as Uppercase<Name>]: Methods[Name] };
 
@@ -55,12 +55,13 @@ export interface CommandMethods
 export interface ChainMethods<Chain>
   extends Signatures<Chain>,
     InUpperCase<Signatures<Chain>>,
-    Omit<OwnSignatures<Chain>, 'exec'>,
-    InUpperCase<Omit<OwnSignatures<Chain>, 'exec'>> {}
+    Omit<OwnSignatures<Chain>, 'discard' | 'exec'>,
+    InUpperCase<Omit<OwnSignatures<Chain>, 'discard' | 'exec'>> {}
 
 /** The other names of a batch's own methods. */
 export interface BatchAliases {
   EXEC: Batch['exec'];
+  DISCARD: Batch['discard'];
   EXEC_BATCH: Batch['exec_batch'];
   execBatch: Batch['exec_batch'];
   EXEC_TRANSACTION: Batch['exec_transaction'];

@@ -125,10 +125,13 @@ export class QueueFullError extends ClusterwiseError {
   }
 }
 
-/** As many commands block on a server as may. `code`: `QUEUE_FULL`. */
+/** As many commands block on a server, or callers watch keys there, as may. `code`: `QUEUE_FULL`. */
 export class TooManyBlockedError extends ClusterwiseError {
   constructor(limit: number, server: string) {
-    super('QUEUE_FULL', `${limit} commands block at ${server} already (option \`maxBlockingConnections\`)`);
+    super(
+      'QUEUE_FULL',
+      `${limit} commands block at ${server}, or callers watch keys there, already (option \`maxBlockingConnections\`)`,
+    );
   }
 }
 

@@ -4,8 +4,8 @@ import type { Batch, BatchContext, BatchKind } from './batch.js';
 import { type Call, callbackOf, parseCall } from './command/arguments.js';
 import { refusalForEachOf, refusalOf } from './command/refused.js';
 import type { Kind } from './command/subscribing.js';
-import { type Spec, specFor } from './command/table.js';
-import type { Callback } from './command/types.js';
+import { atMaster, type Spec, specFor } from './command/table.js';
+import type { Argument, Callback } from './command/types.js';
 import { CommandPromise } from './command-promise.js';
 import {
   addAliases,
@@ -31,6 +31,7 @@ import { PubSub } from './pub-sub/pub-sub.js';
 import { answer } from './router/answer.js';
 import { Dispatcher } from './router/dispatcher.js';
 import { Router } from './router/router.js';
+import { type Watcher, Watches } from './router/watches.js';
 import type { Servers } from './router/whole-cluster.js';
 import { parseInfo, type ServerInfo } from './server-info.js';
 import { format } from './topology/address.js';
@@ -53,6 +54,9 @@ export interface RedisCluster<Client = unknown> extends CommandMethods {
   BATCH: RedisCluster<Client>['batch'];
   SELECT: RedisCluster<Client>['select'];
   QUIT: RedisCluster<Client>['quit'];
+  WATCH: RedisCluster<Client>['watch'];
+  UNWATCH: RedisCluster<Client>['unwatch'];
+  DISCARD: RedisCluster<Client>['discard'];
 }
 
 /**
@@ -97,6 +101,7 @@ export class RedisCluster<Client = unknown> extends EventEmitter {
   readonly #given: RedisClusterOptions<Client>;
   readonly #router: Router;
   readonly #dispatcher: Dispatcher;
+  readonly #watches: Watches;
   readonly #pubSub: PubSub;
   readonly #inspection: Inspection;
   readonly #context: BatchContext;
@@ -165,8 +170,15 @@ export class RedisCluster<Client = unknown> extends EventEmitter {
       refresh: () => this.#router.refresh(),
     });
     this.#dispatcher = new Dispatcher(this.#router, checked.prefix);
+    this.#watches = new Watches(this.#router, this.#dispatcher, checked.maxQueueLength, (key) =>
+      this.#warn(
+        `WATCH of '${key}' was followed by no exec(), discard() or unwatch() in its asynchronous context: ` +
+          'what another context has executed meanwhile did not rely on it',
+      ),
+    );
     this.#context = {
       dispatcher: this.#dispatcher,
+      watches: this.#watches,
       wantsBuffers: (call) => this.#wantsBuffers(call),
       refusal: () => this.#refusal(),
       unheard: (error) => this.#unheard(error),
@@ -178,7 +190,7 @@ export class RedisCluster<Client = unknown> extends EventEmitter {
           typeof command === 'string' ? this.#callUnknown(command, input) : this.#call(command, input),
         lookUp: (name) => {
           if (!this.closing) {
-            this.#dispatcher.lexicon.resolve(name, () => {});
+            this.#watches.outside(() => this.#dispatcher.lexicon.resolve(name, () => {}));
           }
         },
       },
@@ -212,7 +224,7 @@ export class RedisCluster<Client = unknown> extends EventEmitter {
 
   /** How many commands wait for a server that can take them. */
   get offline_queue_length(): number {
-    return this.#router.waiting + this.#pubSub.waiting;
+    return this.#router.waiting + this.#pubSub.waiting + this.#watches.waiting;
   }
 
   /** What is subscribed to, in node_redis's form: `subscribe_`, `psubscribe_` or `ssubscribe_` and the name as keys. */
@@ -367,7 +379,7 @@ export class RedisCluster<Client = unknown> extends EventEmitter {
       return this.#answerLater(callback, decorate(refusal, lower.toUpperCase(), args));
     }
     const buffers = this.#wantsBuffers(call);
-    return this.#start(callback, (done) => {
+    return this.#start(this.#watcher, callback, (done) => {
       this.#dispatcher.whole.each(which, lower, args, buffers, (error, replies) => {
         answer(done, error, replies && this.#inspection.repliesOf(replies));
       });
@@ -394,6 +406,9 @@ export class RedisCluster<Client = unknown> extends EventEmitter {
     if (lower === 'quit') {
       return this.quit(callbackOf(input));
     }
+    if (lower === 'watch' || lower === 'unwatch' || lower === 'discard') {
+      return (this[lower] as (...input: unknown[]) => unknown)(...input);
+    }
     const spec = specFor(lower);
     return spec === undefined ? this.#callUnknown(lower, input) : this.#call(spec, input);
   }
@@ -412,19 +427,51 @@ export class RedisCluster<Client = unknown> extends EventEmitter {
     }
     const buffers = this.#wantsBuffers(call);
     const { subscribing } = spec;
-    return this.#start(callback, (done) =>
+    const watcher = this.#watcher;
+    const own = watcher === undefined ? spec : atMaster(spec);
+    return this.#start(watcher, callback, (done) =>
       subscribing === undefined
-        ? this.#dispatcher.execute(spec, args, buffers, done)
+        ? this.#dispatcher.execute(own, args, buffers, done)
         : this.#pubSub.call(subscribing, args, buffers, done),
     );
   }
 
-  #start(callback: Callback | undefined, execute: (done: Callback) => void): unknown {
+  #callOwn(name: string, input: readonly unknown[], execute: (args: Argument[], done: Callback) => void): unknown {
+    let call: Call;
+    try {
+      call = parseCall(name, name === 'watch' ? -2 : 1, input);
+    } catch (error) {
+      return this.#answerLater(callbackOf(input), error as Error);
+    }
+    const { args, callback } = call;
+    const refusal = this.#refusal();
+    if (refusal !== undefined) {
+      return this.#answerLater(callback, decorate(refusal, name.toUpperCase(), args));
+    }
+    return this.#start(undefined, callback, (done) => execute(args, done));
+  }
+
+  /** The caller, if he watches keys. */
+  get #watcher(): Watcher | undefined {
+    return this.#watches.active === 0 ? undefined : this.#watches.watcher;
+  }
+
+  #start(watcher: Watcher | undefined, callback: Callback | undefined, execute: (done: Callback) => void): unknown {
+    if (watcher !== undefined) {
+      return this.#startFor(watcher, callback, execute);
+    }
     if (callback === undefined) {
       return CommandPromise.of(execute, (error) => this.#unheard(error));
     }
     execute(callback);
     return !this.should_buffer;
+  }
+
+  #startFor(watcher: Watcher, callback: Callback | undefined, execute: (done: Callback) => void): unknown {
+    return this.#start(undefined, callback, (done) => {
+      const bound = watcher.bind(done);
+      watcher.start(() => execute(bound), bound);
+    });
   }
 
   /**
@@ -497,6 +544,58 @@ export class RedisCluster<Client = unknown> extends EventEmitter {
     return scanPairs(this.#sendAndTell, 'zscan', key, options);
   }
 
+  /**
+   * Watches keys of one slot for the caller: the `multi()` that he executes next
+   * answers null, and does nothing, when one of them has changed meanwhile. Who the
+   * caller is, his asynchronous context tells: whatever follows the call, in the same
+   * function, behind `await` and in callbacks.
+   * @returns `OK`
+   * @throws (to the callback, or as a rejection) `CROSSSLOT` before anything is sent,
+   * `QUEUE_FULL` when there is no connection to be had
+   * @see https://redis.io/docs/latest/commands/watch/
+   */
+  watch(...args: [...keys: Input[], callback: Callback<'OK'>]): boolean;
+  watch(...keys: Input[]): Promise<'OK'>;
+  watch(...input: unknown[]): unknown {
+    let isContinued = () => true;
+    const reply = this.#callOwn('watch', input, (args, done) => {
+      if (args.length === 0) {
+        const error = new Error("ERR wrong number of arguments for 'watch' command");
+        process.nextTick(answer, done, decorate(error, 'WATCH', args));
+      } else {
+        this.#watches.watch(args, done, () => isContinued());
+      }
+    });
+    if (reply instanceof CommandPromise) {
+      isContinued = () => reply.isHeard;
+    }
+    return reply;
+  }
+
+  /**
+   * Ends what `watch` has begun for the caller.
+   * @returns `OK`, also where nothing is watched
+   * @see https://redis.io/docs/latest/commands/unwatch/
+   */
+  unwatch(callback: Callback<'OK'>): boolean;
+  unwatch(): Promise<'OK'>;
+  unwatch(...input: unknown[]): unknown {
+    return this.#callOwn('unwatch', input, (_args, done) => this.#watches.unwatch(done));
+  }
+
+  /**
+   * Transactions begin and end with `multi()`, which has a `discard()` of its own:
+   * this one answers with the error that Redis has for it (`code` `ERR`).
+   * @see https://redis.io/docs/latest/commands/discard/
+   */
+  discard(callback: Callback<'OK'>): boolean;
+  discard(): Promise<'OK'>;
+  discard(...input: unknown[]): unknown {
+    return this.#callOwn('discard', input, (args, done) =>
+      process.nextTick(answer, done, decorate(new Error('ERR DISCARD without MULTI'), 'DISCARD', args)),
+    );
+  }
+
   /** A cluster has only database 0: answers `OK` for that, and an error (`code` `UNSUPPORTED`) for others. */
   select(database: number | string, callback: Callback<'OK'>): boolean;
   select(database: number | string): Promise<'OK'>;
@@ -555,7 +654,8 @@ export class RedisCluster<Client = unknown> extends EventEmitter {
   ): RedisCluster<Client> {
     const changed = typeof options === 'function' ? {} : (options ?? {});
     const done = typeof options === 'function' ? options : callback;
-    const cluster = new RedisCluster<Client>({ ...this.#given, ...(changed as Partial<RedisClusterOptions<Client>>) });
+    const all = { ...this.#given, ...(changed as Partial<RedisClusterOptions<Client>>) };
+    const cluster = this.#watches.outside(() => new RedisCluster<Client>(all));
     this.#defined.copyTo(cluster.#defined);
     if (done !== undefined) {
       const ready = () => {
@@ -622,12 +722,13 @@ export class RedisCluster<Client = unknown> extends EventEmitter {
       return this.#answerLater(callback, decorate(refusal, name.toUpperCase(), args));
     }
     const buffers = this.#wantsBuffers(call);
-    return this.#start(callback, (done) => {
+    const watcher = this.#watcher;
+    return this.#start(watcher, callback, (done) => {
       this.#dispatcher.lexicon.resolve(name, (error, spec) => {
         if (spec === undefined) {
           answer(done, decorate(error as Error, name.toUpperCase(), args));
         } else {
-          this.#dispatcher.execute(spec, args, buffers, done);
+          this.#dispatcher.execute(watcher === undefined ? spec : atMaster(spec), args, buffers, done);
         }
       });
     });

@@ -7,15 +7,14 @@ import type { Argument } from './types.js';
 const TRANSACTION = 'a connection is shared by all callers; use multi(), which sends MULTI and EXEC as one';
 const SUBSCRIBING = 'as part of a batch or a transaction, since subscriptions have a connection of their own';
 const BLOCKING = 'it would hold up all other commands for that server; call it by itself';
+const WATCHING = 'as part of a batch or a transaction; call it before, on the cluster itself';
 const CONNECTION = 'it would change the state of a connection that all callers share';
 const ONE_SERVER = 'it is for one server; use a client of your own on that server';
 
 // Why a command cannot be sent over connections that many callers share, to servers that the caller does not choose.
 const REASONS: ReadonlyMap<string, string> = new Map([
   ...['multi', 'exec', 'discard'].map((name) => [name, TRANSACTION] as const),
-  ...['watch', 'unwatch'].map(
-    (name) => [name, 'a watch belongs to a connection, and this one is shared by all callers'] as const,
-  ),
+  ...['watch', 'unwatch'].map((name) => [name, WATCHING] as const),
   ...['asking', 'auth', 'hello', 'readonly', 'readwrite', 'reset'].map((name) => [name, CONNECTION] as const),
   ...['failover', 'monitor', 'psync', 'replconf', 'replicaof', 'shutdown', 'slaveof', 'sync'].map(
     (name) => [name, ONE_SERVER] as const,

@@ -37,6 +37,8 @@ export interface Spec {
   readonly subscribing?: Subscribing | undefined;
   /** What a server says of it, where the table does not have it. */
   readonly learned?: Learned;
+  /** Replicas may not answer it, also where it only reads. */
+  readonly atMaster?: boolean;
 }
 
 /** What a server says of a command. */
@@ -162,6 +164,15 @@ export function learnSpec(name: string, info: unknown): Spec {
 /** A command with the keys of one call, which a server has named. */
 export function withKeys(spec: Spec, indexes: number[]): Spec {
   return { ...spec, learned: { keysOf: () => indexes, policyOf: () => undefined } };
+}
+
+const AT_MASTER = new WeakMap<Spec, Spec>();
+
+/** The same command, such that no replica answers it. */
+export function atMaster(spec: Spec): Spec {
+  const own = AT_MASTER.get(spec) ?? { ...spec, atMaster: true };
+  AT_MASTER.set(spec, own);
+  return own;
 }
 
 /** Whether only a server can tell where the keys of a call are. */

@@ -30,6 +30,8 @@ interface Pending {
   /** It goes when its home has answered this many. */
   readonly until: number;
   readonly errand: Errand;
+  /** The connection that it has to go over. */
+  readonly kept: Node | undefined;
 }
 
 // One that is not used for so long is closed.
@@ -39,8 +41,9 @@ const RETIREMENT = 4000;
 const CONCURRENCY = 64;
 
 /**
- * Connections for commands that block, so that they hold up nobody else: each
- * takes one command at a time, and is used again for the next.
+ * Connections for commands that block, so that they hold up nobody else, and for
+ * callers who watch keys: each takes one command, or all of one caller until he
+ * has done, and is used again for the next.
  */
 export class Lanes {
   readonly #lanes = new Map<Node, Lane>();
@@ -68,12 +71,15 @@ export class Lanes {
     return this.#pending.length + this.#connecting;
   }
 
-  /** Sends a command beside a node, as soon as that has answered what was sent before. */
-  send(home: Node, errand: Errand): void {
+  /**
+   * Sends a command beside a node, as soon as that has answered what was sent before.
+   * @param kept the connection, where it has to be that of an earlier command which was not released
+   */
+  send(home: Node, errand: Errand, kept?: Node): void {
     if (home.outstanding === 0) {
-      this.#sendNow(home, errand);
+      this.#sendNow(home, errand, kept);
     } else {
-      this.#pending.push({ home, until: home.sent, errand });
+      this.#pending.push({ home, until: home.sent, errand, kept });
       home.awaitAnswers(home.sent);
     }
   }
@@ -90,7 +96,7 @@ export class Lanes {
       if (!isDue(pending)) {
         home.awaitAnswers(pending.until);
       } else if (home.ready && !pending.errand.isHeld) {
-        this.#sendNow(home, pending.errand);
+        this.#sendNow(home, pending.errand, pending.kept);
       } else {
         pending.errand.returned(home, new ConnectionLostError(`${home.name} takes no command now`, false));
       }
@@ -155,7 +161,11 @@ export class Lanes {
     }
   }
 
-  #sendNow(home: Node, errand: Errand): void {
+  #sendNow(home: Node, errand: Errand, kept: Node | undefined): void {
+    if (kept !== undefined) {
+      this.#sendKept(home, errand, kept);
+      return;
+    }
     const lanes = this.#of(home);
     const { maxBlockingConnections } = this.options;
     const lane = lanes.find(({ isBusy, node }) => !isBusy && node.ready);
@@ -166,6 +176,17 @@ export class Lanes {
       this.#sendByNew(this.#make(home), errand);
     } else {
       process.nextTick(() => errand.fail(new TooManyBlockedError(maxBlockingConnections, home.name)));
+    }
+  }
+
+  #sendKept(home: Node, errand: Errand, kept: Node): void {
+    const lane = this.#lanes.get(kept);
+    if (lane !== undefined && kept.ready) {
+      this.#sendBy(lane, errand);
+    } else {
+      process.nextTick(() =>
+        errand.returned(home, new ConnectionLostError(`${kept.name}: the connection is lost`, false)),
+      );
     }
   }
 

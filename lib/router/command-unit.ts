@@ -42,7 +42,7 @@ abstract class SingleUnit implements Unit, Request {
   }
 
   get isRead(): boolean {
-    return this.slot !== -1 && this.repeatable && !MASTER_ONLY.has(this.name);
+    return this.slot !== -1 && this.repeatable && !MASTER_ONLY.has(this.name) && this.spec.atMaster !== true;
   }
 
   get mayTryAgain(): boolean {

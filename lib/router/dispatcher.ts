@@ -143,9 +143,12 @@ export class Dispatcher {
     return slotOf(typeof key === 'string' ? this.prefix + key : Buffer.concat([Buffer.from(this.prefix), key]));
   }
 
-  /** The one slot of a transaction, or why there is none. Its commands are as they were called, without prefix. */
-  slotOfAll(items: readonly Item[]): Slots {
-    let first: { slot: number; key: Argument } | undefined;
+  /**
+   * The one slot of a transaction, or why there is none. Its commands are as they were called, without prefix.
+   * @param watched a key that is watched for it, with its prefix
+   */
+  slotOfAll(items: readonly Item[], watched?: Argument, subject = 'A transaction'): Slots {
+    let first = watched === undefined ? undefined : { slot: slotOf(watched), key: watched };
     for (const { spec, args } of items) {
       const indexes = keyIndexes(spec, args);
       for (const index of indexes) {
@@ -154,7 +157,7 @@ export class Dispatcher {
         if (first === undefined) {
           first = { slot, key };
         } else if (slot !== first.slot) {
-          return { crossing: crossing('A transaction', [first.key, key], [first.slot, slot]) };
+          return { crossing: crossing(subject, [first.key, key], [first.slot, slot]) };
         }
       }
     }
@@ -168,13 +171,17 @@ export class Dispatcher {
 
   /** Executes commands of one slot as a transaction; answers exactly once. */
   executeTransaction(items: readonly Item[], slot: number, callback: Callback<unknown[] | null>): void {
-    const prefixed = items.map((item) => {
+    this.router.route(new TransactionUnit(this.prepare(items), slot, callback, this.router));
+  }
+
+  /** The commands of a transaction as servers get them. */
+  prepare(items: readonly Item[]): Item[] {
+    return items.map((item) => {
       const { spec, args } = item;
       const own = this.prefix === '' ? args : this.#withPrefix(spec, args, keyIndexes(spec, args));
       this.scripts.note(spec.name, own);
       return { ...item, args: own, sent: this.scripts.speltOut(spec.name, own) };
     });
-    this.router.route(new TransactionUnit(prefixed, slot, callback, this.router));
   }
 
   #send(spec: Spec, args: Argument[], slot: number, buffers: boolean, callback: Callback): void {

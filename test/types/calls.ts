@@ -42,6 +42,10 @@ export async function calls(cluster: RedisCluster): Promise<void> {
   const named = await cluster.send_command<string>('get', ['a']);
   console.log(value, sum, replies, positions, promised, named.length);
 
+  cluster.watch('a', ['b'], (_error: Error | null, ok: 'OK') => ok);
+  const ok: 'OK'[] = [await cluster.WATCH('a'), await cluster.unwatch(), await cluster.multi().set('a', 1).discard()];
+  cluster.unwatch((_error, reply) => ok.push(reply));
+
   cluster
     .multi()
     .incr('a', (_error: Error | null, _count: number) => {})

@@ -242,7 +242,6 @@ describe('RedisCluster', () => {
     });
 
     for (const [name, ...args] of [
-      ['watch', 'a'],
       ['exec'],
       ['monitor'],
       ['auth', 'x'],

@@ -1,0 +1,52 @@
+import { AsyncLocalStorage, AsyncResource, executionAsyncId } from 'node:async_hooks';
+
+interface Place<T> {
+  readonly value: T;
+  /** What was executed when it was entered; undefined where it cannot be met there again. */
+  readonly asyncId: number | undefined;
+  /** The code that entered it has come to its end, or to an `await`. */
+  isLeft: boolean;
+}
+
+/**
+ * What belongs to a caller: it is there in whatever follows the call that entered
+ * it, in the same function and behind `await`s, and nowhere else.
+ * @see https://nodejs.org/api/async_context.html
+ */
+export class CallerContext<T extends object> {
+  readonly #storage = new AsyncLocalStorage<Place<T> | undefined>();
+  readonly #clings: boolean;
+
+  constructor() {
+    // Before Node 24, what a listener or an interval entered is there at its next turn, too.
+    const probe = new AsyncResource('clusterwise');
+    const place = { value: {} as T, asyncId: undefined, isLeft: false };
+    probe.runInAsyncScope(() => this.#storage.enterWith(place));
+    this.#clings = probe.runInAsyncScope(() => this.#storage.getStore()) !== undefined;
+  }
+
+  get(): T | undefined {
+    const place = this.#storage.getStore();
+    const isAnotherTurn = place?.isLeft === true && place.asyncId === executionAsyncId();
+    return isAnotherTurn ? undefined : place?.value;
+  }
+
+  /** From here on the caller has this one. */
+  enter(value: T): void {
+    const place = { value, asyncId: this.#clings ? executionAsyncId() : undefined, isLeft: false };
+    this.#storage.enterWith(place);
+    queueMicrotask(() => {
+      place.isLeft = true;
+    });
+  }
+
+  /** Does what belongs to no caller: sockets and timers that come of it serve all. */
+  outside<T>(act: () => T): T {
+    return this.#storage.run(undefined, act);
+  }
+
+  /** A callback that belongs to the caller, whoever calls it. */
+  bind<A extends unknown[]>(value: T, callback: (...args: A) => void): (...args: A) => void {
+    return (...args) => this.#storage.run({ value, asyncId: undefined, isLeft: false }, callback, ...args);
+  }
+}
