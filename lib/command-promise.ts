@@ -1,3 +1,11 @@
+// What settles the promise made last: kept for a moment, so that no function is made for each to catch it.
+const kept: { resolve: (value: unknown) => void; reject: (error: Error) => void } = { resolve() {}, reject() {} };
+
+function keep(resolve: (value: never) => void, reject: (error: Error) => void): void {
+  kept.resolve = resolve as (value: unknown) => void;
+  kept.reject = reject;
+}
+
 /**
  * The promise of a call that was made without a callback. It knows whether
  * anybody listens to it: when it is rejected and nobody does, the error goes to
@@ -16,13 +24,15 @@ export class CommandPromise<T> extends Promise<T> {
     start: (callback: (error: Error | null, value?: T) => void) => void,
     unheard: (error: Error) => void,
   ): CommandPromise<T> {
-    let settle: ((error: Error | null, value?: T) => void) | undefined;
-    const promise = new CommandPromise<T>((resolve, reject) => {
-      settle = (error, value) => (error === null ? resolve(value as T) : reject(error));
-    });
+    const promise = new CommandPromise<T>(keep);
+    const { resolve, reject } = kept;
     start((error, value) => {
-      settle?.(error, value);
-      if (error !== null && !promise.#heard) {
+      if (error === null) {
+        resolve(value);
+        return;
+      }
+      reject(error);
+      if (!promise.#heard) {
         promise.#rejectedUnheard(error, unheard);
       }
     });

@@ -181,7 +181,7 @@ export class RedisCluster<Client = unknown> extends EventEmitter {
       watches: this.#watches,
       wantsBuffers: (call) => this.#wantsBuffers(call),
       refusal: () => this.#refusal(),
-      unheard: (error) => this.#unheard(error),
+      unheard: this.#unheard,
     };
     this.#defined = new DefinedCommands(
       this,
@@ -386,6 +386,12 @@ export class RedisCluster<Client = unknown> extends EventEmitter {
     });
   }
 
+  readonly #unheard = (error: Error): void => {
+    if (!this.#silent) {
+      this.#tell('error', error);
+    }
+  };
+
   readonly #send = (name: string, args: readonly Input[]): Promise<unknown> => this.send_command(name, args);
 
   readonly #sendAndTell: SendAndTell = (name, input) =>
@@ -428,6 +434,11 @@ export class RedisCluster<Client = unknown> extends EventEmitter {
     const buffers = this.#wantsBuffers(call);
     const { subscribing } = spec;
     const watcher = this.#watcher;
+    if (callback !== undefined && watcher === undefined && subscribing === undefined) {
+      // The common case makes no function.
+      this.#dispatcher.execute(spec, args, buffers, callback);
+      return !this.should_buffer;
+    }
     const own = watcher === undefined ? spec : atMaster(spec);
     return this.#start(watcher, callback, (done) =>
       subscribing === undefined
@@ -461,7 +472,7 @@ export class RedisCluster<Client = unknown> extends EventEmitter {
       return this.#startFor(watcher, callback, execute);
     }
     if (callback === undefined) {
-      return CommandPromise.of(execute, (error) => this.#unheard(error));
+      return CommandPromise.of(execute, this.#unheard);
     }
     execute(callback);
     return !this.should_buffer;
@@ -687,12 +698,6 @@ export class RedisCluster<Client = unknown> extends EventEmitter {
     return this.closing ? new ClosedError('The command was not sent: the connection is already closed.') : undefined;
   }
 
-  #unheard(error: Error): void {
-    if (!this.#silent) {
-      this.#tell('error', error);
-    }
-  }
-
   #collect(kind: BatchKind, commands: readonly (readonly unknown[])[] = []): Multi {
     const batch = this.#defined.newBatch(this.#context, kind);
     for (const [name, ...input] of commands) {
@@ -739,10 +744,7 @@ export class RedisCluster<Client = unknown> extends EventEmitter {
       process.nextTick(answer, callback, error, reply);
       return true;
     }
-    return CommandPromise.of(
-      (done) => process.nextTick(done, error, reply),
-      (unheard) => this.#unheard(unheard),
-    );
+    return CommandPromise.of((done) => process.nextTick(done, error, reply), this.#unheard);
   }
 
   #whenReady(): void {

@@ -110,22 +110,43 @@ export class SlotMap {
     if (!Array.isArray(reply) || reply.length === 0) {
       throw malformed('at least one range of slots', reply);
     }
+    const ranges = reply.map(checkRange);
+    if (ranges.some(([first], i) => i > 0 && first < (ranges[i - 1] as RawRange)[0])) {
+      ranges.sort(([a], [b]) => a - b);
+    }
+    const read = (server: RawServer) => {
+      const announced = readServer(server, askedHost);
+      return announced && translate(announced);
+    };
     const shards: Shard[] = [];
     const indexes = new Map<string, number>();
-    const owners = new Uint16Array(SLOTS);
-    const ranges = reply.map((range) => readRange(range, askedHost, translate)).sort((a, b) => a.first - b.first);
-    for (const { first, last, servers, id } of ranges) {
-      const [master, ...replicas] = servers;
+    const indexOf = ([, , server, ...others]: RawRange) => {
+      const master = read(server);
       if (master === undefined) {
-        continue;
+        return NOBODY;
       }
       const name = format(master);
       let index = indexes.get(name);
       if (index === undefined) {
-        index = shards.push({ master, id, replicas: replicas.filter((address) => address !== undefined) });
+        const [, , id] = server;
+        const replicas = others.map(read).filter((address) => address !== undefined);
+        index = shards.push({ master, id: typeof id === 'string' ? id : undefined, replicas });
         indexes.set(name, index);
       }
-      owners.fill(index, first, last + 1);
+      return index;
+    };
+    // A master may have thousands of ranges, and is read once.
+    const known = new Map<unknown, Map<number, number>>();
+    const owners = new Uint16Array(SLOTS);
+    for (const range of ranges) {
+      const [first, last, [host, port]] = range;
+      const byPort = known.get(host) ?? new Map<number, number>();
+      known.set(host, byPort);
+      const index = byPort.get(port) ?? indexOf(range);
+      byPort.set(port, index);
+      if (index !== NOBODY) {
+        owners.fill(index, first, last + 1);
+      }
     }
     if (shards.length === 0) {
       throw malformed('at least one master whose address is known', reply);
@@ -134,44 +155,40 @@ export class SlotMap {
   }
 }
 
-interface Range {
-  first: number;
-  last: number;
-  servers: (Address | undefined)[];
-  /** The master's node id. */
-  id: string | undefined;
-}
+// The index of who owns a slot that nobody owns.
+const NOBODY = 0;
 
-function readRange(range: unknown, askedHost: string, translate: (announced: Address) => Address): Range {
+/** A host, a port, and often the id of the node; what follows is not read. */
+type RawServer = readonly [host: unknown, port: number, id?: unknown];
+type RawRange = readonly [first: number, last: number, master: RawServer, ...replicas: RawServer[]];
+
+function checkRange(range: unknown): RawRange {
   if (!Array.isArray(range) || range.length < 3) {
     throw malformed('ranges of a first slot, a last slot and servers', range);
   }
-  const [first, last, ...servers] = range as unknown[];
+  const [first, last] = range;
   if (!isSlot(first) || !isSlot(last) || first > last) {
     throw malformed('slots from 0 to 16383', range);
   }
-  const addresses = servers.map((server) => {
-    const announced = readServer(server, askedHost);
-    return announced && translate(announced);
-  });
-  return { first, last, servers: addresses, id: readId(servers[0]) };
+  for (let i = 2; i < range.length; i += 1) {
+    checkServer(range[i]);
+  }
+  return range as unknown as RawRange;
 }
 
-function readServer(server: unknown, askedHost: string): Address | undefined {
+function checkServer(server: unknown): void {
   if (!Array.isArray(server) || server.length < 2) {
     throw malformed('servers of a host and a port', server);
   }
-  const host = server[0] === null || server[0] === '' ? askedHost : server[0];
-  const port = server[1];
-  if (typeof host !== 'string' || !Number.isInteger(port) || port < 0 || port > 65535) {
+  const [host, port] = server;
+  if ((host !== null && typeof host !== 'string') || !Number.isInteger(port) || port < 0 || port > 65535) {
     throw malformed('a server with a host and a port from 0 to 65535', server);
   }
-  return host === '?' || port === 0 ? undefined : { host, port };
 }
 
-function readId(server: unknown): string | undefined {
-  const id = Array.isArray(server) ? server[2] : undefined;
-  return typeof id === 'string' ? id : undefined;
+function readServer([named, port]: RawServer, askedHost: string): Address | undefined {
+  const host = named === null || named === '' ? askedHost : (named as string);
+  return host === '?' || port === 0 ? undefined : { host, port };
 }
 
 function isSlot(value: unknown): value is number {
