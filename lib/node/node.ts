@@ -31,6 +31,8 @@ export interface NodeOptions {
   unref: boolean;
 }
 
+// So many units leave together at most: more would only keep the server waiting.
+const MOST_GATHERED = 128;
 // A stale connection is given this long for its last replies.
 const REPLACEMENT = 1000;
 
@@ -68,6 +70,8 @@ export class Node {
   #attempt: Attempt | undefined;
   #connection: Connection | undefined;
   #corked = false;
+  // How many units were sent since it was corked.
+  #gathered = 0;
   #failures = 0;
   #lastError: Error | undefined;
   #timer: NodeJS.Timeout | undefined;
@@ -172,12 +176,24 @@ export class Node {
   /** Writes to a node that is ready. What is written in one tick leaves together. */
   send(unit: Writable): void {
     const connection = this.#connection as Connection;
-    if (!this.#corked && this.#options.coalesce) {
+    if (!this.#options.coalesce) {
+      unit.write(connection, this);
+      return;
+    }
+    if (!this.#corked) {
       this.#corked = true;
+      this.#gathered = 0;
       connection.cork();
       process.nextTick(uncork, this);
     }
     unit.write(connection, this);
+    this.#gathered += 1;
+    if (this.#gathered === MOST_GATHERED && this.#corked) {
+      // The server may begin while the rest is being written.
+      this.#gathered = 0;
+      connection.uncork();
+      connection.cork();
+    }
   }
 
   /** One request for this very server, outside of all routing. */

@@ -986,6 +986,24 @@ describe('router', () => {
       await Promise.all([plain.set('b', 1), plain.set('a', 1)]);
       expect(cork.callCount).to.equal(0);
     });
+
+    it('lets a server begin with the first of very many', async () => {
+      const fake = new FakeCluster([1]);
+      const log: string[] = [];
+      fake.server(1).handler = (name) => {
+        log.push(name);
+        return 'OK';
+      };
+      const cluster = connect(fake);
+      await cluster.ping();
+      sinon.replace(FakeClient.prototype, 'cork', () => log.push('cork'));
+      sinon.replace(FakeClient.prototype, 'uncork', () => log.push('uncork'));
+      log.length = 0;
+      await Promise.all(Array.from({ length: 300 }, () => cluster.set('b', 1)));
+      const written = log.slice(0, 300 + 6);
+      expect(written.filter((what) => what !== 'set')).to.deep.equal(Array(3).fill(['cork', 'uncork']).flat());
+      expect(written.flatMap((what, i) => (what === 'uncork' ? [i] : []))).to.deep.equal([129, 259, 305]);
+    });
   });
 
   describe('quit', () => {
