@@ -183,6 +183,12 @@ export function checkOptions(options: unknown): CheckedOptions {
     : { ...checked, redisOptions: { ...urlOptions, ...checked.redisOptions } };
 }
 
+/** Options under our names for them. */
+export function withoutAliases<Options extends object>(options: Options): Options {
+  const renamed = Object.entries(options).map(([name, value]) => [ALIASES.get(name) ?? name, value] as const);
+  return Object.fromEntries(renamed.filter(([, value]) => value !== undefined)) as Options;
+}
+
 /** By which name each option was given. */
 function namesOf(given: Record<string, unknown>): Map<string, string> {
   const names = new Map<string, string>();

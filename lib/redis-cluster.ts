@@ -26,7 +26,13 @@ import {
   scanMembers,
   scanPairs,
 } from './iterators.js';
-import { type CheckedOptions, checkOptions, type RedisClusterOptions, type ScriptDefinition } from './options.js';
+import {
+  type CheckedOptions,
+  checkOptions,
+  type RedisClusterOptions,
+  type ScriptDefinition,
+  withoutAliases,
+} from './options.js';
 import { PubSub } from './pub-sub/pub-sub.js';
 import { answer } from './router/answer.js';
 import { Dispatcher } from './router/dispatcher.js';
@@ -119,7 +125,7 @@ export class RedisCluster<Client = unknown> extends EventEmitter {
   constructor(options: RedisClusterOptions<Client>) {
     super();
     const checked = checkOptions(options);
-    this.#given = options;
+    this.#given = withoutAliases(options);
     this.options = checked;
     this.connection_options = { servers: checked.servers };
     this.address = format(checked.servers[0] as { host: string; port: number });
@@ -665,7 +671,7 @@ export class RedisCluster<Client = unknown> extends EventEmitter {
   ): RedisCluster<Client> {
     const changed = typeof options === 'function' ? {} : (options ?? {});
     const done = typeof options === 'function' ? options : callback;
-    const all = { ...this.#given, ...(changed as Partial<RedisClusterOptions<Client>>) };
+    const all = { ...this.#given, ...(withoutAliases(changed) as Partial<RedisClusterOptions<Client>>) };
     const cluster = this.#watches.outside(() => new RedisCluster<Client>(all));
     this.#defined.copyTo(cluster.#defined);
     if (done !== undefined) {

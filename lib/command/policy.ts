@@ -28,7 +28,7 @@ const anyKey: Merge = (replies) => {
   return keys.length === 0 ? null : keys[Math.floor(Math.random() * keys.length)];
 };
 const union: Merge = (replies) => {
-  const byText = new Map(replies.flat().map((name) => [String(name), name]));
+  const byText = new Map(replies.flat().map((name) => [Buffer.isBuffer(name) ? name.toString('latin1') : name, name]));
   return [...byText.values()];
 };
 // Names and how many, in turns: every server answers with the same names.

@@ -23,6 +23,11 @@ const REASONS: ReadonlyMap<string, string> = new Map([
   ...['swapdb', 'move'].map((name) => [name, 'a cluster has only database 0'] as const),
 ]);
 
+const OF_CONNECTION: ReadonlyMap<string, readonly string[]> = new Map([
+  ['client', ['caching', 'no-evict', 'no-touch', 'reply', 'tracking']],
+  ['script', ['debug']],
+]);
+
 /** The error for a command that must not be sent, or undefined. */
 export function refusalOf(name: string, args: readonly Argument[]): UnsupportedCommandError | undefined {
   const reason = REASONS.get(name) ?? reasonByArguments(name, args);
@@ -47,8 +52,5 @@ function reasonByArguments(name: string, args: readonly Argument[]): string | un
   if (name === 'select' && args[0]?.toString() !== '0') {
     return 'a cluster has only database 0';
   }
-  if (name === 'client' && ['reply', 'no-evict', 'tracking'].includes(args[0]?.toString().toLowerCase() ?? '')) {
-    return CONNECTION;
-  }
-  return undefined;
+  return OF_CONNECTION.get(name)?.includes(args[0]?.toString().toLowerCase() ?? '') ? CONNECTION : undefined;
 }

@@ -230,7 +230,7 @@ export function keyIndexes(spec: Spec, args: readonly Argument[]): number[] {
       return [0];
     case 'migrate': {
       const keys = words[2] === '' ? positionOf('keys', words, 5, MIGRATE_OPTIONS) : -1;
-      return keys === -1 ? [2] : [...words.keys()].slice(keys + 1);
+      return (keys === -1 ? [2] : [...words.keys()].slice(keys + 1)).filter((index) => index < args.length);
     }
   }
   return getKeyIndexes(name, words).filter(

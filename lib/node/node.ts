@@ -62,6 +62,8 @@ export class Node {
   sentBeside = 0;
   /** It follows a master and does not hear from it, so that it may be far behind. */
   isStale = false;
+  /** Whether it connects again by itself when it is lost: one that was asked a single thing does not. */
+  isNeeded = true;
   /** Of those, the requests answered. A server answers in the order of sending. */
   #answered = 0;
   // Whom to tell when this many are answered.
@@ -437,7 +439,7 @@ export class Node {
     if ((this.#state as State) === 'closed') {
       return;
     }
-    if (!misuse) {
+    if (!misuse && this.isNeeded) {
       const delay = Math.min(FIRST_DELAY * 2 ** this.#failures, LONGEST_DELAY);
       this.#failures += 1;
       this.#timer = setTimeout(() => this.connect(), delay);

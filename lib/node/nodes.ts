@@ -106,6 +106,7 @@ export class Nodes {
     const nodes = this.#replicas.map((address) => this.at(address)).filter((node) => !masters.has(node));
     for (const node of nodes) {
       node.isReplica = true;
+      node.isNeeded = this.#options.replicas !== 'never';
     }
     return nodes;
   }
@@ -146,6 +147,7 @@ export class Nodes {
     const isMaster = new Set(this.#masters);
     for (const node of this.#byName.values()) {
       node.isReplica = !isMaster.has(node);
+      node.isNeeded ||= !node.isReplica;
     }
     for (const master of this.#needed()) {
       // One that is gone and still named tries again by itself: every map that comes meanwhile says the same.
@@ -180,9 +182,7 @@ export class Nodes {
     for (const [shard, master] of masters) {
       const replicas = shard.replicas.map((address) => this.at(address));
       if (!minimizeConnections) {
-        for (const replica of replicas) {
-          replica.connect();
-        }
+        connectUnused(replicas);
       }
       this.#readers.set(master, new Readers(master, replicas, use, badPick));
     }
@@ -192,6 +192,7 @@ export class Nodes {
   assign(slot: number, node: Node): void {
     this.#bySlot[slot] = node;
     node.isReplica = false;
+    node.isNeeded = true;
     if (!this.#masters.includes(node)) {
       this.#masters = [...this.#masters, node];
     }

@@ -1,5 +1,5 @@
 import type { Argument } from '../command/types.js';
-import { ConnectionLostError, UncertainStateError } from '../errors.js';
+import { ClusterUnavailableError, ConnectionLostError, UncertainStateError } from '../errors.js';
 import type { Node } from '../node/node.js';
 
 // How long the server itself may wait, so that nobody waits behind it for longer; in milliseconds, as text.
@@ -17,7 +17,8 @@ export function isWait(name: string, args: readonly Argument[]): boolean {
  * others use, too: so the server is asked again and again, and waits for a moment only.
  * @param args how many replicas, or how many disks and replicas; how long, in milliseconds, 0: for ever
  * @returns how many there are when there are enough, or the time is up
- * @throws UncertainStateError when the connection is lost; an error of the server
+ * @throws UncertainStateError when the connection is lost; ClusterUnavailableError when
+ * the server hangs and the time is up; an error of the server
  * @see https://redis.io/docs/latest/commands/wait/
  * @see https://redis.io/docs/latest/commands/waitaof/
  */
@@ -33,6 +34,9 @@ export async function untilAcknowledged(node: Node, name: string, args: readonly
       throw new UncertainStateError(node.name, new ConnectionLostError('connection lost', false));
     }
     const isLast = Date.now() >= deadline;
+    if (isLast && !node.ready) {
+      throw new ClusterUnavailableError(node.name, timeout, node.lastError === undefined ? [] : [node.lastError]);
+    }
     if (node.ready) {
       const reply = await ask(node, name, moment);
       const counts = [reply].flat();

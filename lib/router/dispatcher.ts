@@ -222,7 +222,7 @@ export class Dispatcher {
       this.#send(spec, args, -1, buffers, callback);
       return;
     }
-    if (!this.router.ready) {
+    if (this.router.nodes.masters.length === 0) {
       this.router.route(new Postponed(() => this.#scan(spec, args, buffers, callback), callback));
       return;
     }

@@ -164,7 +164,12 @@ export class Router implements UnitOwner {
   }
 
   isHeld(unit: Unit): boolean {
-    return this.#room.isBehind(unit) || this.#barriers.isHeld(unit);
+    return !this.#mayReadAnywhere(unit) && (this.#room.isBehind(unit) || this.#barriers.isHeld(unit));
+  }
+
+  /** Whether others of its slot are concerned by what happens to it: reads from anywhere and what blocks have no place in line. */
+  #hasPlace(unit: Unit): boolean {
+    return unit.slot !== -1 && !unit.mayBeOvertaken && !this.#mayReadAnywhere(unit);
   }
 
   /** Takes a unit that came back with an error where the rules say. */
@@ -188,6 +193,7 @@ export class Router implements UnitOwner {
         this.#follow(unit, node, error, verdict, true);
         break;
       case 'scatter':
+        this.#barriers.unsettle(unit.slot);
         this.#listener.retried?.(unit.slot, node, error);
         if (!unit.scatter()) {
           this.#told(unit, error);
@@ -331,7 +337,7 @@ export class Router implements UnitOwner {
   #told(unit: Unit, error: Error): void {
     startJourney(unit).hops = 0;
     this.#backOff(unit, error);
-    if (unit.slot !== -1 && !unit.mayBeOvertaken) {
+    if (this.#hasPlace(unit)) {
       this.#room.tell(unit.slot, error);
     }
   }
@@ -348,7 +354,7 @@ export class Router implements UnitOwner {
     }
     const delay = backOffTime(journey.backoffs, Math.random());
     journey.backoffs += 1;
-    this.#wait(unit, this.#room.isBehind(unit) ? Number.POSITIVE_INFINITY : Date.now() + delay);
+    this.#wait(unit, this.#hasPlace(unit) && this.#room.isBehind(unit) ? Number.POSITIVE_INFINITY : Date.now() + delay);
   }
 
   /** The connection was lost that it was sent by, or about to be. */
@@ -430,7 +436,7 @@ export class Router implements UnitOwner {
 
   /** Whether later ones of its slot must wait for its answer: it was told to wait, and may be told so again. */
   #goesAlone(unit: Unit): boolean {
-    if (unit.mayBeOvertaken) {
+    if (!this.#hasPlace(unit)) {
       return false;
     }
     const { asking, backoffs } = startJourney(unit);
@@ -453,7 +459,7 @@ export class Router implements UnitOwner {
       return Object.assign(cause, unit.slot === -1 ? { waited } : { waited, slot: unit.slot });
     }
     const said = this.#room.toldOf(unit.slot);
-    if (said !== undefined) {
+    if (said !== undefined && this.#hasPlace(unit)) {
       // What was said to the one before it: an error of its own, as it gets the fields of its command.
       return Object.assign(new Error(said.message, { cause: said }), { waited, slot: unit.slot });
     }

@@ -11,7 +11,6 @@ import { readView, type View } from '../scan/view.js';
 import { answer } from './answer.js';
 import type { Router } from './router.js';
 import { type Question, Talk, type Talker } from './talk.js';
-import { startJourney } from './unit.js';
 
 // In this order, so that what leaves a server meanwhile is counted.
 const ASK_VIEW: readonly Question[] = [
@@ -113,25 +112,27 @@ export class ScanCall implements Talker {
     }
     const view = this.#viewOf(node, replies);
     const { done, halfDone } = endPass(pass, view, this.#done);
-    this.#done = done;
-    this.#pass = undefined;
     const slot = halfDone?.slots.find(() => true);
     if (halfDone === undefined || slot === undefined) {
+      this.#done = done;
+      this.#pass = undefined;
       this.#next(view);
       return undefined;
     }
+    let at: Node | undefined;
     try {
-      const at = this.#nodeOf(halfDone.to, view);
-      this.#halfDone = at && { slots: halfDone.slots, at };
+      at = this.#nodeOf(halfDone.to, view);
     } catch (badMapping) {
       this.failed(badMapping as Error);
       return undefined;
     }
-    if (this.#halfDone === undefined) {
-      this.#next(view);
-    } else {
-      this.#talk(slot, this.#halfDone.at);
+    if (at === undefined) {
+      return new Error(`CLUSTERDOWN slot ${slot} is on its way to node ${halfDone.to}, whose address nobody knows`);
     }
+    this.#done = done;
+    this.#pass = undefined;
+    this.#halfDone = { slots: halfDone.slots, at };
+    this.#talk(slot, at);
     return undefined;
   }
 
@@ -162,16 +163,13 @@ export class ScanCall implements Talker {
     if (last === undefined) {
       this.#answer('0', []);
     } else {
-      this.#talk(last);
+      // Where nobody has been asked yet, any master says whether somebody owns what is left.
+      this.#talk(slot ?? (view === undefined ? -1 : last));
     }
   }
 
   #talk(slot: number, to?: Node): void {
-    const talk = new Talk(slot, this, this.#router);
-    if (to !== undefined) {
-      startJourney(talk).target = to;
-    }
-    this.#router.route(talk);
+    this.#router.route(new Talk(slot, this, this.#router, to));
   }
 
   #scan(own: string): Question {

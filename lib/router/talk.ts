@@ -2,7 +2,7 @@ import type { Connection } from '../client/connection.js';
 import type { Argument, Request } from '../command/types.js';
 import { ConnectionLostError } from '../errors.js';
 import type { Node, Writable } from '../node/node.js';
-import { type Journey, NEW, type Unit, type UnitOwner } from './unit.js';
+import { type Journey, NEW, startJourney, type Unit, type UnitOwner } from './unit.js';
 
 /** One thing to ask a server. */
 export type Question = Pick<Request, 'name' | 'args' | 'buffers'>;
@@ -15,7 +15,7 @@ export interface Talker {
   failed(error: Error): void;
 }
 
-/** Several reads that are sent to the owner of a slot in one write, whatever they are by then. */
+/** Several reads that are sent to the owner of a slot, or to a given server, in one write, whatever they are by then. */
 export class Talk implements Unit, Writable {
   readonly repeatable = true;
   readonly isRead = false;
@@ -28,10 +28,22 @@ export class Talk implements Unit, Writable {
     readonly slot: number,
     private readonly talker: Talker,
     private readonly router: UnitOwner,
-  ) {}
+    /** Nobody else will do: it has keys that are on their way to it. */
+    private readonly target?: Node,
+  ) {
+    if (target !== undefined) {
+      startJourney(this).target = target;
+    }
+  }
 
   sendTo(node: Node): void {
-    node.send(this);
+    const to = this.target ?? node;
+    if (to.ready) {
+      to.send(this);
+    } else {
+      const error = new Error(`CLUSTERDOWN ${to.name} has keys of slot ${this.slot}, and no connection`);
+      process.nextTick(() => this.router.refused(this, node, error));
+    }
   }
 
   write(connection: Connection, node: Node): void {

@@ -83,15 +83,27 @@ export class Waiting {
 
   /** Takes out who was issued before all others. */
   takeOldest(): Unit | undefined {
-    let oldest: Unit | undefined;
-    for (const { entries } of this.#lines.values()) {
-      const first = entries[0]?.unit;
-      if (first !== undefined && (oldest === undefined || first.order < oldest.order)) {
+    let oldest: Entry | undefined;
+    let its: [slot: number, line: Line] | undefined;
+    for (const [slot, line] of this.#lines) {
+      const [first] = line.entries;
+      if (first !== undefined && (oldest === undefined || first.unit.order < oldest.unit.order)) {
         oldest = first;
+        its = [slot, line];
       }
     }
-    this.takeAll((unit) => unit === oldest);
-    return oldest;
+    if (oldest === undefined || its === undefined) {
+      return undefined;
+    }
+    const [slot, line] = its;
+    line.entries.shift();
+    this.#length -= 1;
+    if (line.entries.length === 0) {
+      this.#lines.delete(slot);
+    } else if (oldest.expiresAt === line.expiresAt) {
+      line.expiresAt = leastOf(line.entries);
+    }
+    return oldest.unit;
   }
 
   /** When to look again at the latest. */
@@ -124,7 +136,7 @@ export class Waiting {
         this.#lines.delete(slot);
       } else {
         line.entries = staying;
-        line.expiresAt = staying.reduce((least, entry) => Math.min(least, entry.expiresAt), Number.POSITIVE_INFINITY);
+        line.expiresAt = leastOf(staying);
       }
     }
     this.#length -= taken.length;
@@ -172,6 +184,11 @@ function splitAtHead({ entries }: Line, goes: (entry: Entry) => boolean, alone: 
     }
   }
   return { going, staying };
+}
+
+/** When the first of them has waited too long. */
+function leastOf(entries: readonly Entry[]): number {
+  return entries.reduce((least, { expiresAt }) => Math.min(least, expiresAt), Number.POSITIVE_INFINITY);
 }
 
 function holdsOthers({ unit }: Entry): boolean {

@@ -1,7 +1,7 @@
 import type { Gathering } from '../command/policy.js';
-import type { Spec } from '../command/table.js';
+import { atMaster, type Spec } from '../command/table.js';
 import type { Argument, Callback } from '../command/types.js';
-import { decorate } from '../errors.js';
+import { ClusterUnavailableError, ConnectionLostError, decorate, UncertainStateError } from '../errors.js';
 import type { Node } from '../node/node.js';
 import { untilAcknowledged } from './acknowledgement.js';
 import { answer } from './answer.js';
@@ -38,7 +38,7 @@ export class WholeCluster {
       const slots = this.router.map.firstSlots;
       const replicas = gathering.onReplicas ? this.router.nodes.replicas : [];
       const calls = [
-        ...slots.map((slot) => (done: Done) => this.send(spec, args, slot, buffers, done)),
+        ...slots.map((slot) => (done: Done) => this.send(atMaster(spec), args, slot, buffers, done)),
         ...replicas.map((replica) => (done: Done) => ask(replica, spec.name, args, buffers, done)),
       ];
       collect(calls, (outcomes) => {
@@ -107,7 +107,8 @@ export class WholeCluster {
 
   /** Which servers there are is known when there is a map. */
   #begin(callback: Callback, begin: () => void): void {
-    if (this.router.ready) {
+    // Not whether it is ready: whoever listens to `connect` may be told before.
+    if (this.router.nodes.masters.length > 0) {
       begin();
     } else {
       this.router.route(new Postponed(() => this.#begin(callback, begin), callback));
@@ -116,9 +117,20 @@ export class WholeCluster {
 }
 
 function ask(node: Node, name: string, args: readonly Argument[], buffers: boolean, done: Done): void {
+  const begun = Date.now();
   const settle = (error: Error | null, reply?: unknown) =>
-    error === null ? done(null, reply) : done(decorate(error, name.toUpperCase(), args));
-  node.opened().then(() => node.ask(name, args, settle, buffers), settle);
+    error === null ? done(null, reply) : done(decorate(said(error), name.toUpperCase(), args));
+  const said = (error: Error) => {
+    if (!(error instanceof ConnectionLostError)) {
+      return error;
+    }
+    return error.sent ? new UncertainStateError(node.name, error) : unavailable(error);
+  };
+  const unavailable = (cause: Error) => new ClusterUnavailableError(node.name, Date.now() - begun, [cause]);
+  node.opened().then(
+    () => node.ask(name, args, settle, buffers),
+    (error) => settle(unavailable(error)),
+  );
 }
 
 /** Calls all; as soon as all have answered, tells in the order of the calls what came. */

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { createDefaultClient } from '../../lib/default-client.js';
 import { InvalidOptionError } from '../../lib/errors.js';
+import { RedisCluster } from '../../lib/index.js';
 import { type CheckedOptions, checkOptions } from '../../lib/options.js';
 
 const servers = [{ host: '10.0.0.1', port: 7000 }];
@@ -128,6 +129,20 @@ const ROWS: Record<Exclude<keyof CheckedOptions, 'servers' | 'nodeAddressMap'>, 
 };
 
 describe('options', () => {
+  it('of redis-clustr are changed by ours in duplicate()', () => {
+    const cluster = new RedisCluster({ servers, createClient: () => new Promise(() => {}), slaves: 'share', wait: 5 });
+    const other = cluster.duplicate({ replicas: 'never', retryTimeout: 7 });
+    const third = other.duplicate({ slaves: 'always' });
+    expect([cluster, other, third].map(({ options }) => [options.replicas, options.retryTimeout])).to.deep.equal([
+      ['share', 5],
+      ['never', 7],
+      ['always', 7],
+    ]);
+    for (const one of [cluster, other, third]) {
+      one.end(true);
+    }
+  });
+
   it('have the names that redis-clustr gave them, too', () => {
     const checked = checkOptions({ servers, slaves: 'share', slotInterval: 1000, wait: 5000 });
     expect(checked).to.include({ replicas: 'share', refreshInterval: 1000, retryTimeout: 5000 });

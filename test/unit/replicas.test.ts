@@ -261,6 +261,50 @@ describe('reads from replicas', () => {
     expect(executed).to.deep.equal(['set 1', 'set 2']);
   });
 
+  it('a read that is told to wait leaves writes of its slot in their order', async () => {
+    fake.slots = [[0, 16383, MASTER]];
+    // The write is backed off for as long as can be, the read for half as long.
+    let random = 0.99;
+    sinon.stub(Math, 'random').callsFake(() => random);
+    const cluster = await connect({ replicas: 'never' }).then((one) => one.duplicate({ replicas: 'share' }));
+    open.push(cluster);
+    await cluster.set('b', 0);
+    const refusals = ['set 1', 'get', 'set 1'];
+    const executed: string[] = [];
+    fake.server(1).handler = (name, [, value]) => {
+      const command = value === undefined ? name : `${name} ${value}`;
+      const index = refusals.indexOf(command);
+      if (index === -1) {
+        executed.push(command);
+        return 'OK';
+      }
+      refusals.splice(index, 1);
+      return replyError('LOADING');
+    };
+    const first = cluster.set('b', 1);
+    await waitUntil('the write to be refused', async () => refusals.length === 2);
+    await setImmediate();
+    random = 0;
+    const others = [cluster.get('b'), cluster.set('b', 2), cluster.set('b', 3)];
+    await Promise.all([first, ...others]);
+    expect(executed).to.deep.equal(['get', 'set 1', 'set 2', 'set 3']);
+  });
+
+  it('a lost replica is not connected to again with every map', async () => {
+    const cluster = await connect();
+    fake.server(2).refuses = true;
+    fake.server(2).drop();
+    fake.server(1).refuses = true;
+    fake.server(1).drop();
+    const { fetches } = fake;
+    const made = fake.server(2).made;
+    const write = cluster.set('b', 1).catch(({ code }) => code);
+    await waitUntil('many maps to be fetched', async () => fake.fetches >= fetches + 20);
+    expect(fake.server(2).made - made).to.be.below(10);
+    cluster.end(true);
+    expect(await write).to.equal('NR_CLOSED');
+  });
+
   it('a process that is busy itself does not take that for silence', async () => {
     const cluster = await connect();
     const made = () => fake.server(2).made + fake.server(3).made;

@@ -1,8 +1,10 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { expect } from 'chai';
 import { gatheringOf } from '../../lib/command/policy.js';
 import { type Spec, specFor } from '../../lib/command/table.js';
 import { type EmbeddedCluster, startEmbeddedCluster } from '../../lib/embedded/index.js';
 import { RedisCluster } from '../../lib/index.js';
+import { waitUntil } from '../support/local-cluster/wait.js';
 
 const failureOf = (promise: Promise<unknown>) =>
   promise.then(
@@ -132,6 +134,41 @@ describe('commands for the whole cluster', () => {
       });
     });
 
+    it('are taken from whoever listens to connect, also after all connections were lost', async () => {
+      const sizes: unknown[] = [];
+      cluster.on('error', () => {});
+      await cluster.set('k', 1);
+      cluster.on('connect', () => {
+        sizes.push(cluster.dbsize(), cluster.scan('0'), cluster.callEach('masters', 'PING'));
+      });
+      for (const node of embedded.nodes) {
+        node.cut();
+      }
+      await waitUntil('it to be connected again', async () => sizes.length > 0);
+      const [size, , pongs] = (await Promise.all(sizes)) as [number, unknown, { reply: string }[]];
+      expect([size, pongs.map(({ reply }) => reply)]).to.deep.equal([1, ['PONG', 'PONG']]);
+    });
+
+    it('a channel is told from others by its bytes', () => {
+      const [a, b] = [Buffer.from([0xff]), Buffer.from([0xfe])];
+      expect(merged('pubsub channels', [a, b], [b])).to.deep.equal([a, b]);
+    });
+
+    it('a replica that was asked once and is lost is left alone', async () => {
+      const other = await startEmbeddedCluster({ masters: 1, replicas: 1 });
+      const client = new RedisCluster({ servers: other.servers });
+      const errors: unknown[] = [];
+      client.on('node error', (_error, { role }) => errors.push(role));
+      expect(await client.callEach('replicas', 'PING')).to.have.length(1);
+      other.replicas[0]?.kill();
+      await waitUntil('it to be lost', async () => client.nodes('replicas')[0]?.client === undefined);
+      // Long enough for several attempts.
+      await sleep(500);
+      expect(errors).to.deep.equal(['replica']);
+      client.end(true);
+      await other.stop();
+    });
+
     it('CONFIG SET that one server refuses is an error', async () => {
       embedded.masters[1]?.reply({ command: 'config', error: 'ERR no' });
       expect(await failureOf(cluster.config('SET', 'a', 'b'))).to.deep.equal({ code: 'ERR', message: 'ERR no' });
@@ -148,7 +185,16 @@ describe('commands for the whole cluster', () => {
         "callEach takes 'all', 'masters' or 'replicas', got 'slaves'",
       );
       expect(() => cluster.callEach('all', '')).to.throw("The name of a command must be a string, got ''");
-      for (const call of [['BLPOP', 'k', 0], ['WAIT', 1, 0], ['SUBSCRIBE', 'c'], ['MONITOR'], ['MULTI'], ['QUIT']]) {
+      for (const call of [
+        ['SCRIPT', 'DEBUG', 'YES'],
+        ['CLIENT', 'NO-TOUCH', 'on'],
+        ['BLPOP', 'k', 0],
+        ['WAIT', 1, 0],
+        ['SUBSCRIBE', 'c'],
+        ['MONITOR'],
+        ['MULTI'],
+        ['QUIT'],
+      ]) {
         const [name = '', ...args] = call as [string, ...(string | number)[]];
         const failure = await failureOf(cluster.callEach('all', name, ...args));
         expect(failure, name).to.have.property('code', 'UNSUPPORTED');
