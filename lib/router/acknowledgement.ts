@@ -6,6 +6,8 @@ import type { Node } from '../node/node.js';
 const MOMENT = '1';
 const FIRST_PAUSE = 1;
 const LONGEST_PAUSE = 50;
+// A reply is given so long at least.
+const LEAST_TIME = 100;
 
 /** Whether a call is one that a server takes for what it is: otherwise its error is the answer. */
 export function isWait(name: string, args: readonly Argument[]): boolean {
@@ -34,15 +36,15 @@ export async function untilAcknowledged(node: Node, name: string, args: readonly
       throw new UncertainStateError(node.name, new ConnectionLostError('connection lost', false));
     }
     const isLast = Date.now() >= deadline;
-    if (isLast && !node.ready) {
-      throw new ClusterUnavailableError(node.name, timeout, node.lastError === undefined ? [] : [node.lastError]);
-    }
     if (node.ready) {
-      const reply = await ask(node, name, moment);
+      const reply = await ask(node, name, moment, deadline);
       const counts = [reply].flat();
       if (isLast || needed.every((count, i) => Number(counts[i]) >= count)) {
         return reply;
       }
+    }
+    if (isLast) {
+      throw unavailable(node, timeout);
     }
     await new Promise((resolve) => {
       setTimeout(resolve, Math.min(pause, Math.max(0, deadline - Date.now()))).unref();
@@ -50,9 +52,15 @@ export async function untilAcknowledged(node: Node, name: string, args: readonly
   }
 }
 
-function ask(node: Node, name: string, args: readonly Argument[]): Promise<unknown> {
+function ask(node: Node, name: string, args: readonly Argument[], deadline: number): Promise<unknown> {
   return new Promise((resolve, reject) => {
+    const begun = Date.now();
+    const time = Math.max(deadline - begun, LEAST_TIME);
+    const timer = Number.isFinite(time)
+      ? setTimeout(() => reject(unavailable(node, Date.now() - begun)), time).unref()
+      : undefined;
     node.ask(name, args, (error, reply) => {
+      clearTimeout(timer);
       if (error === null) {
         resolve(reply);
       } else {
@@ -60,4 +68,9 @@ function ask(node: Node, name: string, args: readonly Argument[]): Promise<unkno
       }
     });
   });
+}
+
+/** It hangs, and the time is up. */
+function unavailable(node: Node, waited: number): Error {
+  return new ClusterUnavailableError(node.name, waited, node.lastError === undefined ? [] : [node.lastError]);
 }

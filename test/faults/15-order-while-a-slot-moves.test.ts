@@ -149,6 +149,18 @@ describe("15: SET k 1; SET k 2 while k's slot moves", () => {
       both(() => cluster.multi().set(KEY, 1).set(moved, 1).exec()),
     );
 
+    it('SUNIONSTORE that is told TRYAGAIN, of which one was told so before', async () => {
+      await startWith({});
+      const [a, b, c, d, e] = KEYS as [string, string, string, string, string];
+      const command = 'sunionstore';
+      await cluster.del(KEYS);
+      await cluster.sadd(a, 'member');
+      owner().reply({ command, key: d, error: TRYAGAIN });
+      await cluster.sunionstore(d, e);
+      owner().reply({ command, key: b, error: TRYAGAIN });
+      expect(await Promise.all([cluster.sunionstore(b, a), cluster.sunionstore(c, b)])).to.deep.equal([1, 1]);
+    });
+
     it('MSET of a key that stays and one that has moved, of which it is known that the slot moves', async () => {
       await startWith({});
       await cluster.mset(KEY, 0, moved, 0);

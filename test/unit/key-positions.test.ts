@@ -64,6 +64,7 @@ describe('key positions', () => {
     ['object help', []],
     ['memory USAGE k SAMPLES 5', [1]],
     ['memory doctor', []],
+    ['migrate host 6379', []],
     ['migrate host 6379 k 0 5000', [2]],
     ['migrate host 6379 k 0 5000 COPY AUTH KEYS', [2]],
     ["migrate host 6379 '' 0 5000 KEYS a b", [6, 7]],

@@ -146,6 +146,54 @@ describe('SCAN over all masters', () => {
     expect(missing(await scan([newcomer]))).to.deep.equal([]);
   });
 
+  it('fails while the master to which a slot is half-moved is dead, with the cursor still good', async () => {
+    const [, , third] = embedded.masters as [EmbeddedNode, EmbeddedNode, EmbeddedNode];
+    const key = KEYS.find((one) => embedded.ownerOf(slotOf(one)) !== third) as string;
+    await embedded.moveSlot(slotOf(key), third, { pauseHalfway: true });
+    const hasty = connect({ retryTimeout: 200 });
+    await hasty.dbsize();
+    third.kill();
+    const found: string[] = [];
+    let cursor = '0';
+    let failure: Error | undefined;
+    for (let page = 0; failure === undefined; page += 1) {
+      expect(page, 'pages').to.be.below(500);
+      const reply = await hasty.scan(cursor, 'COUNT', 20).catch((error: Error) => error);
+      if (reply instanceof Error) {
+        failure = reply;
+      } else {
+        cursor = reply[0];
+        found.push(...reply[1]);
+      }
+    }
+    expect(failure).to.have.property('code').that.is.oneOf(['CLUSTERDOWN', 'CLUSTER_UNAVAILABLE']);
+    await third.revive();
+    while (cursor !== '0') {
+      const [next, keys] = await cluster.scan(cursor, 'COUNT', 20);
+      cursor = next;
+      found.push(...keys);
+    }
+    // What the dead master had in memory is lost; all others are there.
+    expect(missing(found).filter((one) => embedded.ownerOf(slotOf(one)) !== third && one !== key)).to.deep.equal([]);
+  });
+
+  it('goes on with a cursor where only slots are left that nobody owns', async () => {
+    const pages: Page[] = [];
+    for (let cursor = '0'; pages.length === 0 || cursor !== '0'; [cursor] = pages.at(-1) as Page) {
+      pages.push((await cluster.scan(cursor, 'COUNT', 20)) as Page);
+    }
+    const [last] = pages.at(-2) as Page;
+    const owner = embedded.ownerOf(16383);
+    for (let slot = 0; slot < 16384; slot += 1) {
+      if (embedded.ownerOf(slot) === owner) {
+        embedded.unassign(slot);
+      }
+    }
+    const other = connect({ retryTimeout: 1000 });
+    await other.ping();
+    expect(await other.scan(last, 'COUNT', 20)).to.deep.equal(['0', []]);
+  });
+
   it('begins again where a server was restarted, at the same address', async () => {
     const [first] = embedded.masters;
     const found = await scan([cluster], async (page) => {

@@ -169,6 +169,14 @@ describe('commands for the whole cluster', () => {
       await other.stop();
     });
 
+    it('WAIT is answered in time by a master that hangs, too', async () => {
+      await cluster.set('k', 1);
+      for (const master of embedded.masters) {
+        master.hang();
+      }
+      expect(await failureOf(cluster.wait(1, 300))).to.have.property('code', 'CLUSTER_UNAVAILABLE');
+    });
+
     it('CONFIG SET that one server refuses is an error', async () => {
       embedded.masters[1]?.reply({ command: 'config', error: 'ERR no' });
       expect(await failureOf(cluster.config('SET', 'a', 'b'))).to.deep.equal({ code: 'ERR', message: 'ERR no' });
