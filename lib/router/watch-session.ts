@@ -30,6 +30,7 @@ export class WatchSession {
   isOver = false;
   /** A `WATCH` was refused: a transaction that relies on it must be, too. */
   failure: Error | undefined;
+  #keys: readonly Argument[] = [];
   // Undefined before the first reply, and when it is lost or given back.
   #place: WatchPlace | undefined;
   #isLost = false;
@@ -44,6 +45,7 @@ export class WatchSession {
   /** Watches keys of its slot, more or for the first time. */
   watch(keys: readonly Argument[], callback: Callback): void {
     this.gate.hold((done) => {
+      this.#keys = [...this.#keys, ...keys];
       const settle = (error: Error | null) => {
         this.failure ??= error ?? undefined;
         done();
@@ -72,8 +74,8 @@ export class WatchSession {
         process.nextTick(settle, this.#refusal, null);
         return;
       }
-      // A server looks whose slot it is only where there is a key.
-      const guard: Item = { spec: EXISTS, args: [this.key], buffers: false };
+      // A server looks whose slot it is only where there is a key, and where each key is while the slot is on its way.
+      const guard: Item = { spec: EXISTS, args: this.#keys, buffers: false };
       const transaction = new WatchedTransaction(
         [...items, guard],
         this.slot,

@@ -291,6 +291,20 @@ describe('watch', () => {
       });
     }
 
+    for (const calls of [[['{w}a', '{w}b']], [['{w}a'], ['{w}b']]]) {
+      it(`sees that any of its keys came to be where its slot moves, by ${calls.length} calls`, async () => {
+        const cluster = await connect();
+        await cluster.set('{w}a', 1);
+        for (const keys of calls) {
+          await cluster.watch(...keys);
+        }
+        embedded.startMigration(SLOT, other);
+        await apart(() => cluster.set('{w}b', 'x'));
+        expect(await cluster.multi().set('{w}a', 2).exec()).to.equal(null);
+        expect(await cluster.get('{w}a')).to.equal('1');
+      });
+    }
+
     it('that is refused has the transaction refused that relies on it, once', async () => {
       const cluster = await connect({ maxBlockingConnections: 1 });
       owner.reply({ command: 'watch', error: 'NOPERM this user has no permissions' });
