@@ -93,6 +93,11 @@ export class Router implements UnitOwner {
     return this.#overview.ready;
   }
 
+  /** Nothing is sent any more. */
+  get closed(): boolean {
+    return this.#closed;
+  }
+
   /** Who owns which slot, as far as is known. */
   get map(): SlotMap {
     return this.#overview.map;

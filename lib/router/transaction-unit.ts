@@ -28,7 +28,7 @@ const NO_ARGS: readonly Argument[] = [];
 export class TransactionUnit implements Unit {
   readonly isRead = false;
   readonly mayBeOvertaken = false;
-  readonly mayTryAgain = true;
+  readonly mayTryAgain: boolean = true;
   order = NEW;
   journey: Journey | undefined;
   // The first error while queueing that the router knows what to do with.
@@ -92,6 +92,11 @@ export class TransactionUnit implements Unit {
     return false;
   }
 
+  /** Nothing of it was executed, or nobody knows. */
+  protected refused(node: Node, error: Error): void {
+    this.router.refused(this, node, error);
+  }
+
   #send(
     connection: Connection,
     node: Node,
@@ -127,7 +132,7 @@ export class TransactionUnit implements Unit {
       this.fail(new TransactionBrokenError(this.#executedAlone, this.items.length, this.#refusal));
     } else if (this.#refusal !== undefined) {
       // Where replies are lost, nobody knows what was executed by itself.
-      this.router.refused(this, node, error instanceof ConnectionLostError ? error : this.#refusal);
+      this.refused(node, error instanceof ConnectionLostError ? error : this.#refusal);
     } else if (error === null) {
       answer(this.callback, null, this.#replies(reply as unknown[] | null));
     } else if (this.#errors.length > 0 && !(error instanceof ConnectionLostError)) {
@@ -135,7 +140,7 @@ export class TransactionUnit implements Unit {
       this.fail(error);
     } else {
       // Where a command was refused EXEC would be, too, so that a lost reply leaves nothing in doubt.
-      this.router.refused(this, node, this.#detour ?? error);
+      this.refused(node, this.#detour ?? error);
     }
   }
 

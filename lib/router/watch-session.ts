@@ -1,14 +1,12 @@
 import { type Spec, specFor } from '../command/table.js';
 import type { Argument, Callback } from '../command/types.js';
-import { ClusterwiseError, ConnectionLostError, decorate, readServerError, UncertainStateError } from '../errors.js';
-import type { Errand } from '../node/lanes.js';
-import type { Node } from '../node/node.js';
+import { ClosedError, ClusterwiseError, decorate } from '../errors.js';
 import { answer } from './answer.js';
 import { Gate } from './gate.js';
 import type { Router } from './router.js';
-import { type Item, TransactionUnit } from './transaction-unit.js';
-import { startJourney, type Unit, type UnitOwner } from './unit.js';
+import type { Item } from './transaction-unit.js';
 import { WatchErrand, type WatchPlace, WatchUnit } from './watch-unit.js';
+import { isPassing, WatchedTransaction } from './watched-transaction.js';
 
 const WATCH = specFor('watch') as Spec;
 const EXISTS = specFor('exists') as Spec;
@@ -76,16 +74,11 @@ export class WatchSession {
       }
       // A server looks whose slot it is only where there is a key, and where each key is while the slot is on its way.
       const guard: Item = { spec: EXISTS, args: this.#keys, buffers: false };
-      const transaction = new WatchedTransaction(
-        [...items, guard],
-        this.slot,
-        this.router,
-        (error, replies, isClean) => {
-          this.#giveBack(isClean);
-          settle(error, replies);
-        },
-      );
-      this.router.lanes.send(place.home, transaction.errand(place), place.lane);
+      const executed = (error: Error | null, replies: unknown[] | null, isClean: boolean) => {
+        this.#giveBack(isClean);
+        settle(error, replies);
+      };
+      this.router.route(new WatchedTransaction([...items, guard], this.slot, place, this.router, executed));
     });
   }
 
@@ -114,7 +107,11 @@ export class WatchSession {
 
   /** What a transaction is answered that was not sent, unless null. */
   get #refusal(): Error | null {
-    return this.failure === undefined ? null : decorate(copyOf(this.failure), 'EXEC', []);
+    const closed = this.router.closed
+      ? new ClosedError('The transaction was not sent: the connection was closed.')
+      : undefined;
+    const error = closed ?? (this.failure && copyOf(this.failure));
+    return error === undefined ? null : decorate(error, 'EXEC', []);
   }
 
   #open(keys: readonly Argument[], settle: (error: Error | null) => void): void {
@@ -139,9 +136,9 @@ export class WatchSession {
     this.router.lanes.send(home, new WatchErrand('watch', keys, isAsking, answered), lane);
   }
 
-  /** Whether the server still answers for the slot, as far as is known here. */
-  #isKept({ home, isAsking }: WatchPlace): boolean {
-    return isAsking || this.router.nodes.ownerOf(this.slot) === home;
+  /** Whether the server still answers for the slot, and the connection is there, as far as is known here. */
+  #isKept({ home, lane, isAsking }: WatchPlace): boolean {
+    return lane.ready && (isAsking || this.router.nodes.ownerOf(this.slot) === home);
   }
 
   /** @param isClean nothing is watched over the connection any more */
@@ -156,69 +153,10 @@ export class WatchSession {
   }
 }
 
-/** A transaction that depends on a watch: it is sent once, and never elsewhere. */
-class WatchedTransaction implements UnitOwner {
-  readonly #unit: TransactionUnit;
-
-  constructor(
-    items: readonly Item[],
-    slot: number,
-    private readonly router: Router,
-    private readonly done: (error: Error | null, replies: unknown[] | null, isClean: boolean) => void,
-  ) {
-    this.#unit = new TransactionUnit(
-      items,
-      slot,
-      (error, replies) => done(error, replies ?? null, error === null),
-      this,
-    );
-    // After all that was issued before; it has no place among units that come back.
-    this.#unit.order = Number.MAX_SAFE_INTEGER;
-  }
-
-  errand({ isAsking }: WatchPlace): Errand {
-    const unit = this.#unit;
-    startJourney(unit).asking = isAsking;
-    const { router } = this;
-    const drop = () => this.done(null, null, false);
-    return {
-      get isHeld() {
-        return router.isHeld(unit);
-      },
-      write: (connection, node) => unit.write(connection, node),
-      returned: drop,
-      fail: drop,
-    };
-  }
-
-  refused(unit: Unit, node: Node, error: Error): void {
-    if (error instanceof ConnectionLostError && error.sent && !unit.repeatable) {
-      unit.fail(new UncertainStateError(node.name, error));
-    } else if (isPassing(error)) {
-      this.router.refresh();
-      this.done(null, null, false);
-    } else {
-      unit.fail(error);
-    }
-  }
-
-  route(): void {}
-
-  isHeld(): boolean {
-    return false;
-  }
-}
-
 /** One error for each who gets it, since it gets the fields of his command. */
 function copyOf(error: Error): Error {
   const options = { cause: error };
   return error instanceof ClusterwiseError
     ? new ClusterwiseError(error.code, error.message, options)
     : new Error(error.message, options);
-}
-
-/** Whether nothing was executed for reasons that are the cluster's: trying again helps. */
-function isPassing(error: Error): boolean {
-  const { kind } = readServerError(error.message);
-  return error instanceof ConnectionLostError || (kind !== 'other' && kind !== 'noscript');
 }

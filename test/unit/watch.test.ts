@@ -84,6 +84,24 @@ describe('watch', () => {
       await Promise.all(earlier);
     });
 
+    it('nor those of its slot that wait, also when they were told so after it was issued', async () => {
+      const cluster = await connect();
+      for (const refused of [
+        async () => {
+          await waitUntil('the command to wait', async () => cluster.offline_queue_length === 1);
+        },
+        async () => {},
+      ]) {
+        await cluster.set('{w}b', 0);
+        await cluster.watch('{w}a');
+        owner.reply({ command: 'incr', error: 'LOADING Redis is loading the dataset in memory' });
+        const earlier = cluster.incr('{w}b');
+        await refused();
+        expect(await cluster.multi().get('{w}b').exec()).to.deep.equal(['1']);
+        expect(await earlier).to.equal(1);
+      }
+    });
+
     it('a WATCH comes after the transaction before it', async () => {
       const cluster = await connect();
       const watch = () => apart(() => cluster.watch('{w}a').then(() => cluster.unwatch()));
@@ -477,6 +495,16 @@ describe('watch', () => {
       expect(await outcome(cluster.multi().get('{w}a').exec())).to.equal('NR_CLOSED');
       expect(await outcome(cluster.watch('{w}a'))).to.equal('NR_CLOSED');
     }
+  });
+
+  it('end() answers a transaction under way with an error, also one that only reads', async () => {
+    const cluster = await connect();
+    await cluster.watch('{w}a');
+    owner.hang();
+    const replies = [cluster.multi().get('{w}a').exec(), cluster.get('{w}a')].map(outcome);
+    await waitUntil('it to be sent', async () => cluster.command_queue_length > 0);
+    cluster.end(true);
+    expect(await Promise.all(replies)).to.deep.equal(['NR_CLOSED', 'NR_CLOSED']);
   });
 
   it('quit() waits for what a caller has issued behind his WATCH', async () => {
