@@ -27,8 +27,12 @@ export class CallerContext<T extends object> {
 
   get(): T | undefined {
     const place = this.#storage.getStore();
-    const isAnotherTurn = place?.isLeft === true && place.asyncId === executionAsyncId();
-    return isAnotherTurn ? undefined : place?.value;
+    if (place?.isLeft === true && place.asyncId === executionAsyncId()) {
+      // Another turn: what it leads to must not find it either.
+      this.#storage.enterWith(undefined);
+      return undefined;
+    }
+    return place?.value;
   }
 
   /** From here on the caller has this one. */

@@ -388,6 +388,26 @@ describe('watch', () => {
       expect(replies).to.equal(null);
     });
 
+    it('is not the next turn of the same interval, nor what follows that', async () => {
+      const cluster = await connect();
+      const turns: Promise<unknown>[] = [];
+      await apart(
+        () =>
+          new Promise<void>((resolve) => {
+            const interval = setInterval(() => {
+              if (turns.length === 0) {
+                turns.push(cluster.watch('{w}a'));
+              } else {
+                turns.push(cluster.get('x').then(() => outcome(cluster.multi().set('x', 1).exec())));
+                clearInterval(interval);
+                resolve();
+              }
+            }, 5);
+          }),
+      );
+      expect(await Promise.all(turns)).to.deep.equal(['OK', ['OK']]);
+    });
+
     it('that made the first connections has them for himself no longer than others', async () => {
       const cluster = new RedisCluster({ servers: embedded.servers });
       open.push(cluster);
