@@ -87,8 +87,7 @@ export class Watches {
     const slots = this.dispatcher.slotOfAll([item], joined?.key, 'WATCH');
     const [{ args: keys }] = this.dispatcher.prepare([item]) as [Item];
     const slot = 'slot' in slots ? slots.slot : -1;
-    const session =
-      joined !== undefined && 'slot' in slots ? joined : new WatchSession(this.router, slot, keys[0] as Argument);
+    const session = joined ?? new WatchSession(this.router, slot, keys[0] as Argument);
     const token = this.#enter(
       context,
       session,
@@ -97,7 +96,7 @@ export class Watches {
     );
     const bound = context.bind(token, callback as (...args: unknown[]) => void) as Callback;
     if ('crossing' in slots) {
-      session.failure = slots.crossing;
+      session.failure ??= slots.crossing;
       process.nextTick(answer, bound, decorate(slots.crossing, 'WATCH', args));
       return;
     }

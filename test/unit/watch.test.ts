@@ -160,6 +160,19 @@ describe('watch', () => {
       expect(await outcome(cluster.multi().set('{w}a', 1).exec())).to.deep.equal(['OK']);
     });
 
+    for (const end of [
+      (cluster: RedisCluster) => outcome(cluster.multi().set('{w}a', 1).exec()),
+      (cluster: RedisCluster) => cluster.unwatch(),
+    ]) {
+      it('of another slot leave the connection of the first to be given back', async () => {
+        const cluster = await connect({ maxBlockingConnections: 1 });
+        await cluster.watch('{w}a');
+        await outcome(cluster.watch('a'));
+        await end(cluster);
+        expect(await outcome(apart(() => cluster.watch('{w}a')))).to.equal('OK');
+      });
+    }
+
     it('that are watched without waiting for the first reply are refused when it matters', async () => {
       const cluster = await connect();
       cluster.watch('{w}a');
