@@ -173,7 +173,10 @@ export class Batch {
       if (watched !== undefined) {
         watches.outside(() => this.#begin(run, start));
       } else {
-        watcher.start(() => this.#begin(run, start), run.done);
+        watcher.start(
+          () => this.#begin(run, start),
+          (error) => answer(run.done, decorate(error, 'EXEC', [])),
+        );
       }
     });
   }

@@ -385,11 +385,12 @@ export class RedisCluster<Client = unknown> extends EventEmitter {
       return this.#answerLater(callback, decorate(refusal, lower.toUpperCase(), args));
     }
     const buffers = this.#wantsBuffers(call);
-    return this.#start(this.#watcher, callback, (done) => {
+    const execute = (done: Callback) => {
       this.#dispatcher.whole.each(which, lower, args, buffers, (error, replies) => {
         answer(done, error, replies && this.#inspection.repliesOf(replies));
       });
-    });
+    };
+    return this.#start(this.#watcher, callback, execute, lower, args);
   }
 
   readonly #unheard = (error: Error): void => {
@@ -408,9 +409,17 @@ export class RedisCluster<Client = unknown> extends EventEmitter {
       if (refusal !== undefined) {
         throw decorate(refusal, spec.upper, call.args);
       }
-      this.#dispatcher.executeAndTell(spec, call.args, this.#wantsBuffers(call), (error, reply, by) =>
-        error === null ? resolve({ reply, by }) : reject(error),
-      );
+      const watcher = this.#watcher;
+      const own = watcher === undefined ? spec : atMaster(spec);
+      const execute = () =>
+        this.#dispatcher.executeAndTell(own, call.args, this.#wantsBuffers(call), (error, reply, by) =>
+          error === null ? resolve({ reply, by }) : reject(error),
+        );
+      if (watcher === undefined) {
+        execute();
+      } else {
+        watcher.start(execute, (error) => reject(decorate(error, spec.upper, call.args)));
+      }
     });
 
   #callByName(name: string, input: readonly unknown[]): unknown {
@@ -446,10 +455,15 @@ export class RedisCluster<Client = unknown> extends EventEmitter {
       return !this.should_buffer;
     }
     const own = watcher === undefined ? spec : atMaster(spec);
-    return this.#start(watcher, callback, (done) =>
-      subscribing === undefined
-        ? this.#dispatcher.execute(own, args, buffers, done)
-        : this.#pubSub.call(subscribing, args, buffers, done),
+    return this.#start(
+      watcher,
+      callback,
+      (done) =>
+        subscribing === undefined
+          ? this.#dispatcher.execute(own, args, buffers, done)
+          : this.#pubSub.call(subscribing, args, buffers, done),
+      spec.upper,
+      args,
     );
   }
 
@@ -465,7 +479,7 @@ export class RedisCluster<Client = unknown> extends EventEmitter {
     if (refusal !== undefined) {
       return this.#answerLater(callback, decorate(refusal, name.toUpperCase(), args));
     }
-    return this.#start(undefined, callback, (done) => execute(args, done));
+    return this.#begin(callback, (done) => execute(args, done));
   }
 
   /** The caller, if he watches keys. */
@@ -473,22 +487,31 @@ export class RedisCluster<Client = unknown> extends EventEmitter {
     return this.#watches.active === 0 ? undefined : this.#watches.watcher;
   }
 
-  #start(watcher: Watcher | undefined, callback: Callback | undefined, execute: (done: Callback) => void): unknown {
-    if (watcher !== undefined) {
-      return this.#startFor(watcher, callback, execute);
-    }
+  /** @param watcher the caller, where he watches keys: one too many behind his `WATCH` is told so, with its name and arguments */
+  #start(
+    watcher: Watcher | undefined,
+    callback: Callback | undefined,
+    execute: (done: Callback) => void,
+    name: string,
+    args: readonly Argument[],
+  ): unknown {
+    return watcher === undefined
+      ? this.#begin(callback, execute)
+      : this.#begin(callback, (done) => {
+          const bound = watcher.bind(done);
+          watcher.start(
+            () => execute(bound),
+            (error) => answer(bound, decorate(error, name.toUpperCase(), args)),
+          );
+        });
+  }
+
+  #begin(callback: Callback | undefined, execute: (done: Callback) => void): unknown {
     if (callback === undefined) {
       return CommandPromise.of(execute, this.#unheard);
     }
     execute(callback);
     return !this.should_buffer;
-  }
-
-  #startFor(watcher: Watcher, callback: Callback | undefined, execute: (done: Callback) => void): unknown {
-    return this.#start(undefined, callback, (done) => {
-      const bound = watcher.bind(done);
-      watcher.start(() => execute(bound), bound);
-    });
   }
 
   /**
@@ -734,7 +757,7 @@ export class RedisCluster<Client = unknown> extends EventEmitter {
     }
     const buffers = this.#wantsBuffers(call);
     const watcher = this.#watcher;
-    return this.#start(watcher, callback, (done) => {
+    const execute = (done: Callback) => {
       this.#dispatcher.lexicon.resolve(name, (error, spec) => {
         if (spec === undefined) {
           answer(done, decorate(error as Error, name.toUpperCase(), args));
@@ -742,7 +765,8 @@ export class RedisCluster<Client = unknown> extends EventEmitter {
           this.#dispatcher.execute(watcher === undefined ? spec : atMaster(spec), args, buffers, done);
         }
       });
-    });
+    };
+    return this.#start(watcher, callback, execute, name, args);
   }
 
   #answerLater(callback: Callback | undefined, error: Error | null, reply?: unknown): unknown {

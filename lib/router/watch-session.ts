@@ -2,7 +2,7 @@ import { type Spec, specFor } from '../command/table.js';
 import type { Argument, Callback } from '../command/types.js';
 import { ClosedError, ClusterwiseError, decorate } from '../errors.js';
 import { answer } from './answer.js';
-import { Gate } from './gate.js';
+import { Gate, type Hold } from './gate.js';
 import type { Router } from './router.js';
 import type { Item } from './transaction-unit.js';
 import { WatchErrand, type WatchPlace, WatchUnit } from './watch-unit.js';
@@ -47,7 +47,7 @@ export class WatchSession {
       const settle = (error: Error | null) => {
         this.failure ??= error ?? undefined;
         done();
-        answer(callback, error && decorate(error, 'WATCH', keys), 'OK');
+        answer(callback, error, 'OK');
       };
       if (this.#isLost) {
         process.nextTick(settle, null);
@@ -60,8 +60,8 @@ export class WatchSession {
   }
 
   /** Executes commands that have no keys in other slots, if no watched key has changed, and ends it. */
-  execute(items: readonly Item[], callback: Replies): void {
-    this.gate.hold((done) => {
+  execute(hold: Hold, items: readonly Item[], callback: Replies): void {
+    hold((done) => {
       const settle: Replies = (error, replies) => {
         done();
         answer(callback as Callback, error, replies?.slice(0, items.length) ?? null);
@@ -83,14 +83,17 @@ export class WatchSession {
   }
 
   /** Answers a transaction for which there is no watch any more. */
-  refuse(callback: Replies): void {
-    this.gate.pass(() => process.nextTick(answer, callback as Callback, this.#refusal, null));
+  refuse(hold: Hold, callback: Replies): void {
+    hold((done) => {
+      done();
+      process.nextTick(answer, callback as Callback, this.#refusal, null);
+    });
   }
 
   /** Ends it without a transaction. */
-  end(callback?: () => void): void {
+  end(hold: Hold, callback?: () => void): void {
     this.isOver = true;
-    this.gate.hold((done) => {
+    hold((done) => {
       const settle = (error: Error | null) => {
         this.#giveBack(error === null);
         done();

@@ -13,7 +13,7 @@ const WATCH = specFor('watch') as Spec;
 /** What a caller has who watches keys. */
 interface Token {
   readonly session: WatchSession;
-  /** Its `WATCH` was answered. */
+  /** Its `WATCH` was answered: another one joins its session, unless that has not even begun. */
   isAnswered: boolean;
   /** Its caller has ended it. Where only the session is over, somebody else has, or it has failed. */
   isSpent: boolean;
@@ -36,7 +36,7 @@ export interface WatchedExec {
 /** A caller who watches keys, or did and has no answer yet to what ended it. */
 export interface Watcher {
   /** Begins what must not overtake a `WATCH` or `EXEC` that is under way, in no caller's context. */
-  start(begin: () => void, refused: Callback): void;
+  start(begin: () => void, refused: (error: Error) => void): void;
   /** A callback that is called in the caller's context. */
   bind(callback: Callback): Callback;
   /** Ends his watch by a transaction; undefined where he watches nothing. */
@@ -97,12 +97,13 @@ export class Watches {
     const bound = context.bind(token, callback as (...args: unknown[]) => void) as Callback;
     if ('crossing' in slots) {
       session.failure ??= slots.crossing;
+      token.isAnswered = joined !== undefined;
       process.nextTick(answer, bound, decorate(slots.crossing, 'WATCH', args));
       return;
     }
     const answered: Callback = (error, reply) => {
-      token.isAnswered = error === null;
-      answer(bound, error, reply);
+      token.isAnswered = error === null || joined !== undefined;
+      answer(bound, error && decorate(error, 'WATCH', args), reply);
     };
     context.outside(() => {
       if (former?.isSpent) {
@@ -127,7 +128,7 @@ export class Watches {
     this.#spend(token);
     this.#context?.outside(() => {
       if (mayEnd) {
-        this.#busy(session, () => session.end(answered));
+        this.#busy(session, () => session.end(session.gate.hold, answered));
       } else {
         session.gate.pass(() => process.nextTick(answered));
       }
@@ -169,7 +170,7 @@ export class Watches {
     session.members -= 1;
     this.active -= 1;
     if (session.members === 0 && !session.isOver) {
-      session.end();
+      session.end(session.gate.hold);
       if (session.failure === undefined) {
         this.forgotten(session.key);
       }
@@ -177,12 +178,13 @@ export class Watches {
   }
 
   /** Counts an operation, until whoever waits behind it has passed. */
-  #busy(session: WatchSession, operate: () => void): void {
+  #busy<T>(session: WatchSession, operate: () => T): T {
     this.active += 1;
-    operate();
+    const begun = operate();
     session.gate.pass(() => {
       this.active -= 1;
     });
+    return begun;
   }
 
   #watcherOf(token: Token): Watcher {
@@ -214,14 +216,18 @@ export class Watches {
     const isEndedByOthers = isEnded(token);
     const besides = besidesOf(token);
     if (besides !== undefined) {
-      session.failure ??= new InvalidArgumentError(
-        `A transaction relies on one WATCH, but that of '${session.key}' was called when that of ` +
-          `'${besides.session.key}' was not answered yet. Give all keys to one call of watch(), or wait for its reply.`,
-      );
+      session.failure ??=
+        besides.session.failure ??
+        new InvalidArgumentError(
+          `A transaction relies on one WATCH, but that of '${session.key}' was called when that of ` +
+            `'${besides.session.key}' was not answered yet. Give all keys to one call of watch(), or wait for its reply.`,
+        );
     }
     this.#spend(token);
     session.isOver = true;
-    const end = (operate: () => void) => context.outside(() => this.#busy(session, operate));
+    // It may have to look up commands first, which nobody may use to overtake it.
+    const hold = this.#busy(session, () => session.gate.reserve());
+    const end = (operate: () => void) => context.outside(operate);
     return {
       crossing: (items) => {
         const slots = dispatcher.slotOfAll(items, isEndedByOthers ? undefined : session.key);
@@ -229,15 +235,13 @@ export class Watches {
       },
       execute: (items, callback) => {
         if (isEndedByOthers) {
-          session.refuse(callback);
+          end(() => session.refuse(hold, callback));
         } else {
-          end(() => session.execute(dispatcher.prepare(items), callback));
+          end(() => session.execute(hold, dispatcher.prepare(items), callback));
         }
       },
       abandon: () => {
-        if (!isEndedByOthers) {
-          end(() => session.end());
-        }
+        end(() => (isEndedByOthers ? hold((done) => done()) : session.end(hold)));
       },
     };
   }

@@ -102,6 +102,33 @@ describe('watch', () => {
       }
     });
 
+    it('nor his transaction, while it has a command looked up', async () => {
+      const cluster = await connect();
+      for (const node of embedded.nodes) {
+        node.reply({ command: 'command', reply: [['json.get', -2, ['readonly', 'module'], 1, 1, 1, [], [], [], []]] });
+      }
+      await cluster.watch('{w}a');
+      const multi = cluster.multi().call('json.get', '{w}b').exec();
+      expect(await Promise.all([multi, cluster.get('{w}b')].map(outcome))).to.deep.equal(['EXECABORT', null]);
+      expect(received('exec', 'get')).to.deep.equal(['exec', 'get']);
+    });
+
+    it('nor his transaction when he iterates', async () => {
+      const cluster = await connect({ maxQueueLength: 1 });
+      await cluster.hset('{w}h', 'f', 'old');
+      await cluster.watch('{w}a');
+      const multi = cluster.multi().hset('{w}h', 'f', 'new').exec();
+      const entries = cluster.hscanIterator('{w}h');
+      const first = entries.next();
+      const error = await cluster
+        .zscanIterator('{w}z')
+        .next()
+        .catch((reason) => reason);
+      expect(error).to.include({ code: 'QUEUE_FULL', command: 'ZSCAN' });
+      expect(await first).to.deep.equal({ done: false, value: ['f', 'new'] });
+      await multi;
+    });
+
     it('a WATCH comes after the transaction before it', async () => {
       const cluster = await connect();
       const watch = () => apart(() => cluster.watch('{w}a').then(() => cluster.unwatch()));
@@ -116,8 +143,21 @@ describe('watch', () => {
 
     it('whoever is one too many behind a WATCH is told so', async () => {
       const cluster = await connect({ maxQueueLength: 1 });
-      const replies = [cluster.watch('{w}a'), cluster.get('{w}a'), cluster.get('{w}a')];
-      expect(await Promise.all(replies.map(outcome))).to.deep.equal(['OK', null, 'QUEUE_FULL']);
+      const replies = [cluster.watch('{w}a'), cluster.get('{w}a')];
+      const refused = [
+        cluster.get('{w}a'),
+        cluster.call('x.y', 'z'),
+        cluster.callEach('all', 'ping', 'pong'),
+        cluster.batch().get('{w}a').exec(),
+      ].map((promise: Promise<unknown>) => promise.catch((error) => error));
+      const errors = (await Promise.all(refused)) as { code: string; command: string; args: unknown }[];
+      expect(errors.map(({ code, command, args }) => [code, command, args])).to.deep.equal([
+        ['QUEUE_FULL', 'GET', ['{w}a']],
+        ['QUEUE_FULL', 'X.Y', ['z']],
+        ['QUEUE_FULL', 'PING', ['pong']],
+        ['QUEUE_FULL', 'EXEC', undefined],
+      ]);
+      expect(await Promise.all(replies)).to.deep.equal(['OK', null]);
     });
 
     it('nobody waits for the WATCH of another', async () => {
@@ -142,6 +182,23 @@ describe('watch', () => {
         expect(await cluster.multi().set('{w}c', 1).exec()).to.equal(null);
       });
     }
+
+    it('are refused as the watch that they were added to', async () => {
+      const cluster = await connect({ maxBlockingConnections: 1 });
+      for (const refuse of [
+        () => outcome(cluster.watch('a')),
+        () => {
+          owner.reply({ command: 'watch', error: 'NOPERM this user has no permissions' });
+          return outcome(cluster.watch('{w}b'));
+        },
+      ]) {
+        await cluster.watch('{w}a');
+        const code = await refuse();
+        expect(await cluster.watch('{w}c')).to.equal('OK');
+        expect(await outcome(cluster.multi().set('{w}a', 1).exec())).to.equal(code);
+        expect(await outcome(cluster.multi().set('{w}a', 1).exec())).to.deep.equal(['OK']);
+      }
+    });
 
     it('of a slot that has left meanwhile cannot be watched together: null', async () => {
       const cluster = await connect();
@@ -345,6 +402,25 @@ describe('watch', () => {
       expect(embedded.executed('set')).to.equal(0);
       expect(await cluster.multi().set('{w}a', 1).exec()).to.deep.equal(['OK']);
       expect(await cluster.watch('{w}a')).to.equal('OK');
+    });
+
+    it('that is refused and was not looked at is why the transaction behind another is refused', async () => {
+      const cluster = await connect();
+      owner.reply({ command: 'watch', error: 'NOPERM this user has no permissions' });
+      cluster.watch('{w}a');
+      await waitUntil(
+        'it to be refused',
+        async () => received('watch').length === 1 && cluster.command_queue_length === 0,
+      );
+      await cluster.watch('{w}a');
+      expect(await outcome(cluster.multi().set('{w}a', 1).exec())).to.equal('NOPERM');
+    });
+
+    it('that is refused says its keys as they were given', async () => {
+      const cluster = await connect({ prefix: '{w}' });
+      owner.reply({ command: 'watch', error: 'NOPERM this user has no permissions' });
+      const error = await cluster.watch('a').catch((reason) => reason);
+      expect(error).to.deep.include({ code: 'NOPERM', command: 'WATCH', args: ['a'] });
     });
 
     it('without keys is an error as on a server, and so is one too many', async () => {
