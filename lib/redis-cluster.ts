@@ -176,12 +176,14 @@ export class RedisCluster<Client = unknown> extends EventEmitter {
       refresh: () => this.#router.refresh(),
     });
     this.#dispatcher = new Dispatcher(this.#router, checked.prefix);
-    this.#watches = new Watches(this.#router, this.#dispatcher, checked.maxQueueLength, (key) =>
-      this.#warn(
-        `WATCH of '${key}' was followed by no exec(), discard() or unwatch() in its asynchronous context: ` +
-          'what another context has executed meanwhile did not rely on it',
-      ),
-    );
+    this.#watches = new Watches(this.#router, this.#dispatcher, checked.maxQueueLength, (key) => {
+      if (!this.closing) {
+        this.#warn(
+          `WATCH of '${key}' was followed by no exec(), discard() or unwatch() in its asynchronous context: ` +
+            'what another context has executed meanwhile did not rely on it',
+        );
+      }
+    });
     this.#context = {
       dispatcher: this.#dispatcher,
       watches: this.#watches,

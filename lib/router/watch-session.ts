@@ -110,11 +110,7 @@ export class WatchSession {
 
   /** What a transaction is answered that was not sent, unless null. */
   get #refusal(): Error | null {
-    const closed = this.router.closed
-      ? new ClosedError('The transaction was not sent: the connection was closed.')
-      : undefined;
-    const error = closed ?? (this.failure && copyOf(this.failure));
-    return error === undefined ? null : decorate(error, 'EXEC', []);
+    return this.failure === undefined ? null : decorate(copyOf(this.failure), 'EXEC', []);
   }
 
   #open(keys: readonly Argument[], settle: (error: Error | null) => void): void {
@@ -134,9 +130,14 @@ export class WatchSession {
         this.#isLost = true;
         this.#giveBack(false);
       }
-      settle(isLost ? null : error);
+      settle(isLost ? this.#closure : error);
     };
     this.router.lanes.send(home, new WatchErrand('watch', keys, isAsking, answered), lane);
+  }
+
+  /** Losing a connection is no error, unless nothing can be watched any more. */
+  get #closure(): Error | null {
+    return this.router.closed ? new ClosedError('The keys are not watched: the connection was closed.') : null;
   }
 
   /** Whether the server still answers for the slot, and the connection is there, as far as is known here. */

@@ -13,7 +13,7 @@ const WATCH = specFor('watch') as Spec;
 /** What a caller has who watches keys. */
 interface Token {
   readonly session: WatchSession;
-  /** Its `WATCH` was answered: another one joins its session, unless that has not even begun. */
+  /** Its `WATCH` was answered, and there is a session that another one can join. */
   isAnswered: boolean;
   /** Its caller has ended it. Where only the session is over, somebody else has, or it has failed. */
   isSpent: boolean;
@@ -234,11 +234,9 @@ export class Watches {
         return 'crossing' in slots ? slots.crossing : undefined;
       },
       execute: (items, callback) => {
-        if (isEndedByOthers) {
-          end(() => session.refuse(hold, callback));
-        } else {
-          end(() => session.execute(hold, dispatcher.prepare(items), callback));
-        }
+        end(() =>
+          isEndedByOthers ? session.refuse(hold, callback) : session.execute(hold, dispatcher.prepare(items), callback),
+        );
       },
       abandon: () => {
         end(() => (isEndedByOthers ? hold((done) => done()) : session.end(hold)));

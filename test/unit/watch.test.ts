@@ -557,6 +557,25 @@ describe('watch', () => {
       expect(warnings[0]).to.match(/^WATCH of '\{w\}a' was followed by no exec/);
     });
 
+    it('who closes the cluster need not end his watch', async () => {
+      const cluster = await connect();
+      const warnings: string[] = [];
+      cluster.on('warning', (warning) => warnings.push(warning));
+      await apart(async () => {
+        await cluster.watch('{w}a');
+      });
+      other.hang();
+      const held = cluster.get(embedded.ownerOf(slotOf('a')) === other ? 'a' : 'b');
+      const closed = cluster.quit();
+      await waitUntil('the connection to be given back', async () => {
+        collectGarbage();
+        return received('unwatch').length === 1;
+      });
+      await other.revive();
+      await Promise.all([held, closed].map(outcome));
+      expect(warnings).to.deep.equal([]);
+    });
+
     it('who watches nothing costs nothing: nobody asks for his context', async () => {
       const cluster = await connect();
       const asked: string[] = [];
@@ -614,6 +633,17 @@ describe('watch', () => {
     await waitUntil('it to be sent', async () => cluster.command_queue_length > 0);
     cluster.end(true);
     expect(await Promise.all(replies)).to.deep.equal(['NR_CLOSED', 'NR_CLOSED']);
+  });
+
+  it('and one that waits behind a WATCH', async () => {
+    const cluster = await connect();
+    await cluster.watch('{w}a');
+    owner.hang();
+    const watched = outcome(cluster.watch('{w}b'));
+    const executed = outcome(cluster.multi().get('{w}a').exec());
+    await waitUntil('it to be sent', async () => cluster.command_queue_length > 0);
+    cluster.end(true);
+    expect(await Promise.all([watched, executed])).to.deep.equal(['NR_CLOSED', 'NR_CLOSED']);
   });
 
   it('quit() waits for what a caller has issued behind his WATCH', async () => {
