@@ -1,11 +1,14 @@
 import type { Callback } from '../command/types.js';
+import { entered } from './caller-context.js';
 
 /**
  * Calls a user's callback. What it throws is thrown again on its own, as an
  * uncaught exception: it must not unwind a client library half-way through a
- * reply, and a promise must not swallow it.
+ * reply, and a promise must not swallow it. What it enters, as a watch does, is
+ * not there for the next callback that the same packet answers.
  */
 export function answer(callback: Callback, error: Error | null, reply?: unknown): void {
+  const outer = entered.begin();
   try {
     if (error === null) {
       callback(null, reply);
@@ -18,4 +21,5 @@ export function answer(callback: Callback, error: Error | null, reply?: unknown)
       throw thrown;
     });
   }
+  entered.end(outer);
 }

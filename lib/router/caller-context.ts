@@ -8,6 +8,27 @@ interface Place<T> {
   isLeft: boolean;
 }
 
+type Leave = (() => void) | undefined;
+
+/** How what a callback enters is left again when it has been called. */
+class Entered {
+  leave: Leave;
+
+  /** A callback is about to be called. Returns what `end` takes. */
+  begin(): Leave {
+    const { leave } = this;
+    this.leave = undefined;
+    return leave;
+  }
+
+  end(outer: Leave): void {
+    this.leave?.();
+    this.leave = outer;
+  }
+}
+
+export const entered = new Entered();
+
 /**
  * What belongs to a caller: it is there in whatever follows the call that entered
  * it, in the same function and behind `await`s, and nowhere else.
@@ -38,9 +59,16 @@ export class CallerContext<T extends object> {
   /** From here on the caller has this one. */
   enter(value: T): void {
     const place = { value, asyncId: this.#clings ? executionAsyncId() : undefined, isLeft: false };
+    const former = this.#storage.getStore();
+    const { leave } = entered;
+    entered.leave = () => {
+      this.#storage.enterWith(former);
+      leave?.();
+    };
     this.#storage.enterWith(place);
     queueMicrotask(() => {
       place.isLeft = true;
+      entered.leave = undefined;
     });
   }
 
@@ -51,6 +79,14 @@ export class CallerContext<T extends object> {
 
   /** A callback that belongs to the caller, whoever calls it. */
   bind<A extends unknown[]>(value: T, callback: (...args: A) => void): (...args: A) => void {
-    return (...args) => this.#storage.run({ value, asyncId: undefined, isLeft: false }, callback, ...args);
+    return (...args) => {
+      const { leave } = entered;
+      try {
+        this.#storage.run({ value, asyncId: undefined, isLeft: false }, callback, ...args);
+      } finally {
+        // It has left what it entered.
+        entered.leave = leave;
+      }
+    };
   }
 }

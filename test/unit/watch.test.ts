@@ -5,6 +5,7 @@ import { runInNewContext } from 'node:vm';
 import { expect } from 'chai';
 import { type EmbeddedCluster, type EmbeddedNode, slotOf, startEmbeddedCluster } from '../../lib/embedded/index.js';
 import { RedisCluster, type RedisClusterOptions } from '../../lib/index.js';
+import { FAMILIES } from '../support/families.js';
 import { waitUntil } from '../support/local-cluster/index.js';
 
 const SLOT = slotOf('{w}');
@@ -476,6 +477,47 @@ describe('watch', () => {
       });
       expect(replies).to.equal(null);
     });
+
+    for (const { name, createClient } of FAMILIES) {
+      it(`is nobody else who is called back at the same time, over ${name}`, async () => {
+        const cluster = await connect({ createClient });
+        const executed = await Promise.all([
+          new Promise((resolve) => {
+            cluster.get('{w}a', () => {
+              cluster.watch('{w}a');
+              cluster.incr('{w}a', () => {
+                const multi = cluster.multi().incr('{w}a');
+                multi.exec((_error, replies) => resolve(replies));
+              });
+            });
+          }),
+          new Promise((resolve) => {
+            cluster.get('{w}a', () => {
+              const multi = cluster.multi().set('a', 1);
+              multi.exec((error, replies) => resolve(error ?? replies));
+            });
+          }),
+        ]);
+        expect(executed).to.deep.equal([null, ['OK']]);
+      });
+
+      it(`nor where he watches more when he is called back, over ${name}`, async () => {
+        const cluster = await connect({ createClient });
+        const called = (act: (resolve: (replies: unknown) => void) => void) =>
+          new Promise((resolve) => cluster.get('{w}a', () => act(resolve)));
+        const execute = (key: string) => (resolve: (replies: unknown) => void) => {
+          const multi = cluster.multi().incr(key);
+          multi.exec((error, replies) => resolve(error ?? replies));
+        };
+        const executed = await new Promise<unknown>((resolve) => {
+          cluster.watch('{w}a', () => {
+            const own = called((done) => cluster.watch('{w}b', () => execute('{w}a')(done)));
+            resolve(Promise.all([own, apart(() => called(execute('a')))]));
+          });
+        });
+        expect(executed).to.deep.equal([[1], [1]]);
+      });
+    }
 
     it('is not the next turn of the same interval, nor what follows that', async () => {
       const cluster = await connect();
