@@ -198,6 +198,24 @@ describe('WATCH', () => {
     });
   }
 
+  it('answers null when any watched key came to be where its slot moves', async () => {
+    const cluster = connect();
+    await cluster.set('{w}a', 1);
+    await cluster.watch('{w}a', '{w}b');
+    const owner = await local.ownerOf(SLOT);
+    const to = (await local.masters()).find((node) => node !== owner) as LocalNode;
+    await local.startMigration(SLOT, to);
+    // As anybody does whom the owner tells ASK.
+    const other = connect();
+    await other.set('{w}b', 'x');
+    expect(await to.command('CLUSTER', 'COUNTKEYSINSLOT', SLOT)).to.equal(1);
+    expect(await cluster.multi().set('{w}a', 2).exec()).to.equal(null);
+    expect(await cluster.get('{w}a')).to.equal('1');
+    await local.moveKeys(SLOT, to);
+    await local.finishMigration(SLOT, to);
+    await settled(local);
+  });
+
   it('answers null for a transaction without keys when one has changed', async () => {
     const cluster = connect();
     await cluster.watch('{w}a');
