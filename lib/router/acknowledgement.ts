@@ -6,8 +6,8 @@ import type { Node } from '../node/node.js';
 const MOMENT = '1';
 const FIRST_PAUSE = 1;
 const LONGEST_PAUSE = 50;
-// A reply is given so long at least.
-const LEAST_TIME = 100;
+// A server that is busy is given so long for its reply, beyond the time that was asked for.
+const LEAST_TIME = 2000;
 
 /** Whether a call is one that a server takes for what it is: otherwise its error is the answer. */
 export function isWait(name: string, args: readonly Argument[]): boolean {
