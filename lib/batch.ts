@@ -12,11 +12,14 @@ import {
   UnsupportedCommandError,
 } from './errors.js';
 import { answer } from './router/answer.js';
+import { COMMANDS, observedAll } from './router/command-channel.js';
 import type { Dispatcher } from './router/dispatcher.js';
 import type { WatchedExec, Watches } from './router/watches.js';
 
 /** What a batch needs of its cluster. */
 export interface BatchContext {
+  /** Who is told as the sender of messages. */
+  readonly cluster: unknown;
   readonly dispatcher: Dispatcher;
   readonly watches: Watches;
   /** Whether strings of a reply are wanted as Buffers, for a call that has Buffers among its arguments or not. */
@@ -273,7 +276,7 @@ export class Batch {
     }
     const refusal = this.#refusalOf(run, 'slot' in slots ? undefined : slots.crossing);
     if (refusal === undefined && 'slot' in slots) {
-      dispatcher.executeTransaction(queue, slots.slot, answerAll(run));
+      dispatcher.executeTransaction(queue, slots.slot, this.#observed(run));
     } else {
       process.nextTick(answerAll(run), refusal as Error);
     }
@@ -282,11 +285,16 @@ export class Batch {
   #asWatched(run: Run, watched: WatchedExec): void {
     const refusal = this.#refusalOf(run, watched.crossing(run.queue));
     if (refusal === undefined) {
-      watched.execute(run.queue, answerAll(run));
+      watched.execute(run.queue, this.#observed(run));
     } else {
       watched.abandon();
       process.nextTick(answerAll(run), refusal);
     }
+  }
+
+  #observed(run: Run): Callback<unknown[] | null> {
+    const answered = answerAll(run);
+    return COMMANDS.hasSubscribers ? observedAll(this.context.cluster, run.queue, answered) : answered;
   }
 
   /** Why a transaction is not even sent. */

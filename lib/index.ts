@@ -37,6 +37,7 @@ export type { ElementScanOptions, ScanOptions } from './iterators.js';
 export type { AddressInput, NodeAddressMap } from './node-address-map.js';
 export type { RedisClusterOptions, ScriptDefinition } from './options.js';
 export { type Multi, RedisCluster } from './redis-cluster.js';
+export type { CommandMessage } from './router/command-channel.js';
 export type { Servers } from './router/whole-cluster.js';
 export type { ServerInput } from './servers.js';
 export type { MapChanges, MovedSlots, Server } from './topology/map-changes.js';

@@ -175,7 +175,7 @@ export class RedisCluster<Client = unknown> extends EventEmitter {
       error: (error) => this.#tell('error', error),
       refresh: () => this.#router.refresh(),
     });
-    this.#dispatcher = new Dispatcher(this.#router, checked.prefix);
+    this.#dispatcher = new Dispatcher(this.#router, checked.prefix, this);
     this.#watches = new Watches(this.#router, this.#dispatcher, checked.maxQueueLength, (key) => {
       if (!this.closing) {
         this.#warn(
@@ -185,6 +185,7 @@ export class RedisCluster<Client = unknown> extends EventEmitter {
       }
     });
     this.#context = {
+      cluster: this,
       dispatcher: this.#dispatcher,
       watches: this.#watches,
       wantsBuffers: (call) => this.#wantsBuffers(call),

@@ -9,6 +9,7 @@ import { readCursor } from '../scan/cursor.js';
 import { isWait } from './acknowledgement.js';
 import { answer } from './answer.js';
 import { BlockingUnit } from './blocking-unit.js';
+import { COMMANDS, observed } from './command-channel.js';
 import { CommandUnit, splitInto } from './command-unit.js';
 import { Lexicon } from './lexicon.js';
 import { FunctionUnit, Libraries } from './libraries.js';
@@ -40,6 +41,8 @@ export class Dispatcher {
   constructor(
     private readonly router: Router,
     private readonly prefix: string,
+    /** Who is told as the sender of messages. */
+    private readonly cluster?: unknown,
   ) {
     this.whole = new WholeCluster(router, (...command) => this.#send(...command));
     const command = specFor('command') as Spec;
@@ -51,6 +54,11 @@ export class Dispatcher {
 
   /** Executes a command; answers exactly once. */
   execute(spec: Spec, args: Argument[], buffers: boolean, callback: Callback): void {
+    const done = COMMANDS.hasSubscribers ? observed(this.cluster, { spec, args }, callback) : callback;
+    this.#execute(spec, args, buffers, done);
+  }
+
+  #execute(spec: Spec, args: Argument[], buffers: boolean, callback: Callback): void {
     if (spec.keys === Keys.First && this.prefix === '' && args.length > 0) {
       this.router.route(new CommandUnit(spec, args, slotOf(args[0] as Argument), buffers, callback, this.router));
       return;
@@ -73,7 +81,7 @@ export class Dispatcher {
         if (located === undefined) {
           answer(callback, decorate(error as Error, spec.upper, args));
         } else {
-          this.execute(located, args, buffers, callback);
+          this.#execute(located, args, buffers, callback);
         }
       });
       return;
