@@ -85,7 +85,7 @@ export class Batch {
   }
 
   /** @internal Adds a call of a command; one that is named in lower case is looked up when it is executed. */
-  add(command: Spec | string, input: readonly unknown[]): this {
+  add(command: Spec | string, input: unknown[]): this {
     const spec =
       typeof command === 'string'
         ? (this.context.dispatcher.lexicon.known(command) ?? learnSpec(command, null))
@@ -94,7 +94,7 @@ export class Batch {
     let error: Error | undefined;
     try {
       call = parseCall(spec.name, spec.arity, input);
-      error = refusalInBatchOf(spec.name, call.args);
+      error = spec.mayBeRefused || spec.subscribing !== undefined ? refusalInBatchOf(spec.name, call.args) : undefined;
     } catch (thrown) {
       const last = input[input.length - 1];
       call = { args: [], callback: typeof last === 'function' ? (last as Callback) : undefined, buffers: false };
@@ -251,7 +251,7 @@ export class Batch {
     const error = entry.error ?? (run.isClosed ? this.#closedError(entry) : undefined);
     if (error === undefined) {
       const spec = run.atMaster ? atMaster(entry.spec) : entry.spec;
-      this.context.dispatcher.execute(spec, [...entry.args], entry.buffers, callback);
+      this.context.dispatcher.execute(spec, entry.args, entry.buffers, callback);
     } else {
       process.nextTick(callback, error, undefined);
     }

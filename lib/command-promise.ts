@@ -6,6 +6,11 @@ function keep(resolve: (value: never) => void, reject: (error: Error) => void): 
   kept.reject = reject;
 }
 
+interface Opened<T> {
+  readonly promise: CommandPromise<T>;
+  readonly callback: (error: Error | null, value?: T) => void;
+}
+
 /**
  * The promise of a call that was made without a callback. It knows whether
  * anybody listens to it: when it is rejected and nobody does, the error goes to
@@ -19,14 +24,11 @@ export class CommandPromise<T> extends Promise<T> {
 
   #heard = false;
 
-  /** Runs `start` with a callback that settles the promise. */
-  static of<T>(
-    start: (callback: (error: Error | null, value?: T) => void) => void,
-    unheard: (error: Error) => void,
-  ): CommandPromise<T> {
+  /** A promise, and the callback that settles it. */
+  static open<T>(unheard: (error: Error) => void): Opened<T> {
     const promise = new CommandPromise<T>(keep);
     const { resolve, reject } = kept;
-    start((error, value) => {
+    const callback = (error: Error | null, value?: T) => {
       if (error === null) {
         resolve(value);
         return;
@@ -35,7 +37,17 @@ export class CommandPromise<T> extends Promise<T> {
       if (!promise.#heard) {
         promise.#rejectedUnheard(error, unheard);
       }
-    });
+    };
+    return { promise, callback };
+  }
+
+  /** Runs `start` with a callback that settles the promise. */
+  static of<T>(
+    start: (callback: (error: Error | null, value?: T) => void) => void,
+    unheard: (error: Error) => void,
+  ): CommandPromise<T> {
+    const { promise, callback } = CommandPromise.open<T>(unheard);
+    start(callback);
     return promise;
   }
 

@@ -6,11 +6,11 @@ import { checkScript, type ScriptDefinition } from './options.js';
 import type { Scripts } from './router/scripts.js';
 
 /** A call in terms of commands that are there: what to execute, and with what input. */
-type Translate = (input: readonly unknown[]) => { command: Spec | string; input: readonly unknown[] };
+type Translate = (input: unknown[]) => { command: Spec | string; input: unknown[] };
 
 /** What the methods of one cluster object need of it. */
 export interface MethodOwner {
-  call(command: Spec | string, input: readonly unknown[]): unknown;
+  call(command: Spec | string, input: unknown[]): unknown;
   /** Has a server asked about a command, ahead of the first call. */
   lookUp(name: string): void;
 }
@@ -61,7 +61,7 @@ export class DefinedCommands {
   }
 
   /** What a call by this name means, if it was defined. */
-  translate(name: string, input: readonly unknown[]): ReturnType<Translate> | undefined {
+  translate(name: string, input: unknown[]): ReturnType<Translate> | undefined {
     return this.#translations.get(name)?.(input);
   }
 

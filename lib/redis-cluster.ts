@@ -376,14 +376,15 @@ export class RedisCluster<Client = unknown> extends EventEmitter {
   callEach(which: Servers, name: string, ...input: unknown[]): unknown {
     this.#inspection.checkWhich('callEach', which);
     const lower = checkName(name).toLowerCase();
+    const spec = specFor(lower);
     let call: Call;
     try {
-      call = parseCall(lower, specFor(lower)?.arity ?? -1, input);
+      call = parseCall(lower, spec?.arity ?? -1, input);
     } catch (error) {
       return this.#answerLater(callbackOf(input), error as Error);
     }
     const { args, callback } = call;
-    const refusal = refusalForEachOf(lower, args) ?? this.#refusal();
+    const refusal = refusalForEachOf(lower, spec?.mayBlock ?? false, args) ?? this.#refusal();
     if (refusal !== undefined) {
       return this.#answerLater(callback, decorate(refusal, lower.toUpperCase(), args));
     }
@@ -407,7 +408,7 @@ export class RedisCluster<Client = unknown> extends EventEmitter {
   readonly #sendAndTell: SendAndTell = (name, input) =>
     new Promise((resolve, reject) => {
       const spec = specFor(name) as Spec;
-      const call = parseCall(name, spec.arity, input);
+      const call = parseCall(name, spec.arity, [...input]);
       const refusal = this.#refusal();
       if (refusal !== undefined) {
         throw decorate(refusal, spec.upper, call.args);
@@ -425,7 +426,7 @@ export class RedisCluster<Client = unknown> extends EventEmitter {
       }
     });
 
-  #callByName(name: string, input: readonly unknown[]): unknown {
+  #callByName(name: string, input: unknown[]): unknown {
     const lower = checkName(name).toLowerCase();
     if (lower === 'quit') {
       return this.quit(callbackOf(input));
@@ -437,7 +438,7 @@ export class RedisCluster<Client = unknown> extends EventEmitter {
     return spec === undefined ? this.#callUnknown(lower, input) : this.#call(spec, input);
   }
 
-  #call(spec: Spec, input: readonly unknown[]): unknown {
+  #call(spec: Spec, input: unknown[]): unknown {
     let call: Call;
     try {
       call = parseCall(spec.name, spec.arity, input);
@@ -445,15 +446,20 @@ export class RedisCluster<Client = unknown> extends EventEmitter {
       return this.#answerLater(callbackOf(input), error as Error);
     }
     const { args, callback } = call;
-    const refusal = refusalOf(spec.name, args) ?? this.#refusal();
+    const refusal = (spec.mayBeRefused ? refusalOf(spec.name, args) : undefined) ?? this.#refusal();
     if (refusal !== undefined) {
       return this.#answerLater(callback, decorate(refusal, spec.upper, args));
     }
     const buffers = this.#wantsBuffers(call);
     const { subscribing } = spec;
     const watcher = this.#watcher;
-    if (callback !== undefined && watcher === undefined && subscribing === undefined) {
-      // The common case makes no function.
+    if (watcher === undefined && subscribing === undefined) {
+      // The common case makes no function but what settles a promise.
+      if (callback === undefined) {
+        const opened = CommandPromise.open(this.#unheard);
+        this.#dispatcher.execute(spec, args, buffers, opened.callback);
+        return opened.promise;
+      }
       this.#dispatcher.execute(spec, args, buffers, callback);
       return !this.should_buffer;
     }
@@ -470,7 +476,7 @@ export class RedisCluster<Client = unknown> extends EventEmitter {
     );
   }
 
-  #callOwn(name: string, input: readonly unknown[], execute: (args: Argument[], done: Callback) => void): unknown {
+  #callOwn(name: string, input: unknown[], execute: (args: Argument[], done: Callback) => void): unknown {
     let call: Call;
     try {
       call = parseCall(name, name === 'watch' ? -2 : 1, input);
@@ -746,7 +752,7 @@ export class RedisCluster<Client = unknown> extends EventEmitter {
   }
 
   /** A command that is in no table: its arguments need no spec, its keys do. */
-  #callUnknown(name: string, input: readonly unknown[]): unknown {
+  #callUnknown(name: string, input: unknown[]): unknown {
     let call: Call;
     try {
       call = parseCall(name, -1, input);

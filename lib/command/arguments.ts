@@ -17,11 +17,13 @@ const TAKES_OBJECT = new Set(['hmset', 'hset', 'mset', 'msetnx', 'hsetnx']);
  * `cmd([a, b], cb)`, `cmd(a, [b, c], cb)`, arrays within arrays, an object of
  * fields for `hmset`, `hset` and `mset`. Numbers, booleans and Dates become
  * strings as node_redis makes them.
+ * @param input belongs to nobody else: where all of it is strings, it is what is sent
  * @throws InvalidArgumentError for what Redis has no form for
  */
-export function parseCall(name: string, arity: number, input: readonly unknown[]): Call {
+export function parseCall(name: string, arity: number, input: unknown[]): Call {
   let length = input.length;
   let callback: Callback | undefined;
+  let isCutShort = false;
   if (length > 0) {
     const last = input[length - 1];
     if (typeof last === 'function') {
@@ -29,23 +31,39 @@ export function parseCall(name: string, arity: number, input: readonly unknown[]
       length -= 1;
     } else if (last === undefined) {
       // `get(key, callback)` of code whose caller gave no callback.
+      isCutShort = true;
       length -= 1;
     }
   }
-  const call: Call = { args: [], callback, buffers: false };
-  for (let i = 0; i < length; i += 1) {
-    const value = input[i];
-    if (typeof value === 'string') {
-      call.args.push(value);
-    } else {
-      addArgument(call, name, value);
+  const first = input[0];
+  let call: Call;
+  if (areStrings(input, length)) {
+    if (length < input.length) {
+      input.pop();
+    }
+    call = { args: input as string[], callback, buffers: false };
+  } else if (length === 1 && Array.isArray(first) && areStrings(first, first.length)) {
+    call = { args: first.slice(), callback, buffers: false };
+  } else {
+    call = { args: [], callback, buffers: false };
+    for (let i = 0; i < length; i += 1) {
+      addArgument(call, name, input[i]);
     }
   }
-  if (length < input.length && callback === undefined && call.args.length < leastArguments(arity)) {
+  if (isCutShort && call.args.length < leastArguments(arity)) {
     // An argument was meant, not a callback.
     throw invalid(name, call.args.length, undefined);
   }
   return call;
+}
+
+function areStrings(values: readonly unknown[], length: number): boolean {
+  for (let i = 0; i < length; i += 1) {
+    if (typeof values[i] !== 'string') {
+      return false;
+    }
+  }
+  return true;
 }
 
 /** The callback of a call that could not be taken apart. */

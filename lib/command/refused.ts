@@ -1,7 +1,6 @@
 import { UnsupportedCommandError } from '../errors.js';
 import { blocks, WAITS } from './blocking.js';
 import { subscribingOf } from './subscribing.js';
-import { specFor } from './table.js';
 import type { Argument } from './types.js';
 
 const TRANSACTION = 'a connection is shared by all callers; use multi(), which sends MULTI and EXEC as one';
@@ -28,6 +27,11 @@ const OF_CONNECTION: ReadonlyMap<string, readonly string[]> = new Map([
   ['script', ['debug']],
 ]);
 
+/** Whether there are calls of a command that must not be sent. */
+export function mayBeRefused(name: string): boolean {
+  return REASONS.has(name) || OF_CONNECTION.has(name) || name === 'select';
+}
+
 /** The error for a command that must not be sent, or undefined. */
 export function refusalOf(name: string, args: readonly Argument[]): UnsupportedCommandError | undefined {
   const reason = REASONS.get(name) ?? reasonByArguments(name, args);
@@ -41,9 +45,16 @@ export function refusalInBatchOf(name: string, args: readonly Argument[]): Unsup
     : new UnsupportedCommandError(name.toUpperCase(), SUBSCRIBING);
 }
 
-/** The same for one that each of several servers shall execute. */
-export function refusalForEachOf(name: string, args: readonly Argument[]): UnsupportedCommandError | undefined {
-  return WAITS.has(name) || (specFor(name)?.mayBlock && blocks(name, args))
+/**
+ * The same for one that each of several servers shall execute.
+ * @param mayBlock whether there are calls of it that wait on the server for others
+ */
+export function refusalForEachOf(
+  name: string,
+  mayBlock: boolean,
+  args: readonly Argument[],
+): UnsupportedCommandError | undefined {
+  return WAITS.has(name) || (mayBlock && blocks(name, args))
     ? new UnsupportedCommandError(name.toUpperCase(), BLOCKING)
     : refusalInBatchOf(name, args);
 }

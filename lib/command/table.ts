@@ -3,6 +3,7 @@ import metadata from '@ioredis/commands/built/commands.json';
 import { mayBlock } from './blocking.js';
 import { type FindKeys, findKeysOf, infoFor, tipsOf } from './key-specs.js';
 import { MERGES, type Merge } from './merge.js';
+import { mayBeRefused } from './refused.js';
 import { toObject } from './replies.js';
 import { type Subscribing, subscribingOf } from './subscribing.js';
 import type { Argument } from './types.js';
@@ -33,6 +34,8 @@ export interface Spec {
   readonly repeatable: boolean | undefined;
   /** Whether a call may wait on the server for others, and hold up what comes behind it. */
   readonly mayBlock: boolean;
+  /** Whether there are calls of it that must not be sent. */
+  readonly mayBeRefused: boolean;
   /** What it does with subscriptions, which have connections of their own. */
   readonly subscribing?: Subscribing | undefined;
   /** What a server says of it, where the table does not have it. */
@@ -157,6 +160,7 @@ export function learnSpec(name: string, info: unknown): Spec {
     shape: undefined,
     repeatable: Array.isArray(flags) && flags.includes('readonly'),
     mayBlock: Array.isArray(flags) && mayBlock(name, flags),
+    mayBeRefused: mayBeRefused(name),
     learned: { keysOf, policyOf: (args) => tipsOf(infoFor(whole, args)) },
   };
 }
@@ -274,6 +278,7 @@ function specOf(name: string, entry: Entry): Spec {
     subscribing: subscribingOf(name),
     repeatable: entry.subcommands === undefined ? HARMLESS.has(name) || isRead(entry) : undefined,
     mayBlock: mayBlock(name, entry.flags),
+    mayBeRefused: mayBeRefused(name),
   };
 }
 

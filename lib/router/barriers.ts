@@ -62,10 +62,11 @@ export class Barriers {
   }
 
   /** Whether a unit may come back because its slot is on its way: with one key it is told where to go, with several to wait. */
-  mayComeBack({ slot, mayTryAgain }: Unit): boolean {
-    if (this.#unsettled.size === 0 || !mayTryAgain) {
+  mayComeBack(unit: Unit): boolean {
+    if (this.#unsettled.size === 0 || !unit.mayTryAgain) {
       return false;
     }
+    const { slot } = unit;
     const since = this.#unsettled.get(slot);
     if (since !== undefined && Date.now() - since > SETTLED) {
       this.#unsettled.delete(slot);

@@ -1,5 +1,4 @@
 import { blocks, WAITS } from '../command/blocking.js';
-import { splitBySlot } from '../command/merge.js';
 import { gatheringOf } from '../command/policy.js';
 import { slotOf } from '../command/slot.js';
 import { isForServerToTell, Keys, keyIndexes, type Spec, specFor } from '../command/table.js';
@@ -213,12 +212,12 @@ export class Dispatcher {
       this.#refuse(spec, args, new Error(`ERR wrong number of arguments for '${spec.name}' command`), callback);
       return;
     }
-    const pieces = splitBySlot(args, merge.step, slotOf);
-    if (pieces.length < 2) {
-      this.#send(spec, args, pieces[0]?.slot ?? -1, buffers, callback);
+    const units = splitInto(spec, merge, args, buffers, this.router, callback);
+    if (units.length < 2) {
+      this.#send(spec, args, units[0]?.slot ?? -1, buffers, callback);
       return;
     }
-    for (const unit of splitInto(pieces, spec, merge, args, buffers, this.router, callback)) {
+    for (const unit of units) {
       this.router.route(unit);
     }
   }

@@ -53,6 +53,16 @@ describe('arguments', () => {
     expect(parse('set', binary, [binary]).args.every((arg) => arg === binary)).to.equal(true);
   });
 
+  it('takes strings as they came, without a copy, and copies the arrays of a caller', () => {
+    const input = ['a', 'b', callback];
+    expect(parseCall('set', 3, input).args).to.equal(input);
+    expect(input).to.deep.equal(['a', 'b']);
+    const own = ['a', 'b'];
+    const { args } = parseCall('mget', -2, [own, callback]);
+    expect(args).to.deep.equal(own);
+    expect(args).to.not.equal(own);
+  });
+
   it('leaves what it was given as it was', () => {
     const inner = ['b', { c: 1 }];
     const input = ['a', inner, callback];

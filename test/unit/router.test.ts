@@ -987,6 +987,28 @@ describe('router', () => {
       expect(cork.callCount).to.equal(0);
     });
 
+    it('waits for the turn to end while the server has work to do, and not otherwise', async () => {
+      const fake = new FakeCluster([1]);
+      const cluster = connect(fake);
+      await cluster.ping();
+      const uncork = sinon.spy(FakeClient.prototype, 'uncork');
+      const nextTick = () => new Promise<void>((resolve) => process.nextTick(resolve));
+      const sent = () => fake.server(1).commands.filter(([name]) => name === 'set').length;
+      fake.server(1).hangs = true;
+      const writes = [cluster.set('b', 0)];
+      await nextTick();
+      expect([uncork.callCount, sent()], 'to an idle server').to.deep.equal([1, 1]);
+      writes.push(cluster.set('b', 1));
+      await nextTick();
+      writes.push(cluster.set('b', 2));
+      await nextTick();
+      expect([uncork.callCount, sent()], 'to a busy one').to.deep.equal([1, 3]);
+      await new Promise<void>((resolve) => setImmediate(resolve));
+      expect(uncork.callCount, 'when the turn has ended').to.equal(2);
+      cluster.end(true);
+      await Promise.allSettled(writes);
+    });
+
     it('lets a server begin with the first of very many', async () => {
       const fake = new FakeCluster([1]);
       const log: string[] = [];
