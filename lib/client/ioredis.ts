@@ -21,6 +21,9 @@ type CommandClass = new (
   callback?: (error: Error | null, reply: unknown) => void,
 ) => Command;
 
+// Replies come as the parser has them: what becomes of them is decided here.
+const AS_BUFFERS = { replyEncoding: null } as const;
+
 /** What is used of a client of ioredis 4.31 to 6.0, or of iovalkey. */
 interface IoredisClient extends EventEmitter {
   readonly status: string;
@@ -51,6 +54,7 @@ export class IoredisConnection implements Connection {
   #open = true;
   #lastError: Error | undefined;
   readonly #Command: CommandClass;
+  readonly #SilentCommand: CommandClass;
   // A client with timers of its own for commands must settle them by itself.
   readonly #direct: boolean;
 
@@ -68,6 +72,7 @@ export class IoredisConnection implements Connection {
     options.reconnectOnError = null;
     this.#direct = options.commandTimeout === undefined && options.blockingTimeout === undefined;
     this.#Command = commandClassOf(this.client);
+    this.#SilentCommand = silent(this.#Command);
     this.client.on('error', (error: Error) => {
       this.#lastError = error;
     });
@@ -112,14 +117,13 @@ export class IoredisConnection implements Connection {
         error.name === 'ReplyError' || /^[A-Z][A-Z0-9]+ /.test(error.message) ? error : this.#unanswered(error),
       );
     if (this.#direct) {
-      const command = new this.#Command(name, args, { replyEncoding: null });
-      // The promise within goes unused: its owner is answered without it.
+      const command = new this.#SilentCommand(name, args, AS_BUFFERS);
       command.resolve = resolve;
       command.reject = reject;
       this.client.sendCommand(command);
     } else {
       const settle = (error: Error | null, reply: unknown) => (error === null ? resolve(reply) : reject(error));
-      const command = new this.#Command(name, args, { replyEncoding: null }, settle);
+      const command = new this.#Command(name, args, AS_BUFFERS, settle);
       command.transformReply = (reply) => reply;
       this.client.sendCommand(command);
     }
@@ -177,6 +181,22 @@ export class IoredisConnection implements Connection {
       this.#listener?.lost(this.#lastError ?? new Error('Connection is closed.'));
     }
   }
+}
+
+/**
+ * A command without the promise that ioredis makes for each, and ends by whatever
+ * is put in the place of `resolve` and `reject`.
+ */
+function silent(Command: CommandClass): CommandClass {
+  const Base = Command as new (
+    ...args: ConstructorParameters<CommandClass>
+  ) => Command & { stringifyArguments(): void };
+  return class extends Base {
+    // What ioredis's own does beside that.
+    initPromise(): void {
+      this.stringifyArguments();
+    }
+  };
 }
 
 /**
