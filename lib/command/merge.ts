@@ -61,26 +61,18 @@ export interface Piece {
   readonly positions: number[];
 }
 
-/** Makes a piece of the arguments of its first key; those of others are added to it. */
-export type MakePiece<P extends Piece> = (slot: number, args: Argument[], positions: number[]) => P;
-
 // The piece of each slot, while a command is split: it costs less than a Map.
 const pieceOf = new Array<Piece | undefined>(SLOTS).fill(undefined);
 
 /** Splits arguments by slot; pieces come in the order of their first keys, keys within a piece in the order given. */
-export function splitBySlot<P extends Piece>(
-  args: readonly Argument[],
-  step: number,
-  slotOfKey: (key: Argument) => number,
-  make: MakePiece<P>,
-): P[] {
-  const pieces: P[] = [];
+export function splitBySlot(args: readonly Argument[], step: number, slotOfKey: (key: Argument) => number): Piece[] {
+  const pieces: Piece[] = [];
   for (let i = 0, position = 0; i < args.length; i += step, position += 1) {
     const key = args[i] as Argument;
     const slot = slotOfKey(key);
     const piece = pieceOf[slot];
     if (piece === undefined) {
-      const first = make(slot, step === 1 ? [key] : args.slice(i, i + step), [position]);
+      const first = step === 1 ? { slot, args: [key], positions: [position] } : pieceAt(args, i, step, slot, position);
       pieceOf[slot] = first;
       pieces.push(first);
     } else {
@@ -97,15 +89,14 @@ export function splitBySlot<P extends Piece>(
 }
 
 /** Splits the arguments of one slot key by key. */
-export function splitByKey<P extends Piece>(
-  args: readonly Argument[],
-  step: number,
-  slot: number,
-  make: MakePiece<P>,
-): P[] {
-  const pieces: P[] = [];
+export function splitByKey(args: readonly Argument[], step: number, slot: number): Piece[] {
+  const pieces: Piece[] = [];
   for (let i = 0; i < args.length; i += step) {
-    pieces.push(make(slot, args.slice(i, i + step), [i / step]));
+    pieces.push(pieceAt(args, i, step, slot, i / step));
   }
   return pieces;
+}
+
+function pieceAt(args: readonly Argument[], from: number, step: number, slot: number, position: number): Piece {
+  return { slot, args: args.slice(from, from + step), positions: [position] };
 }

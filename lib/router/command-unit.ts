@@ -1,6 +1,5 @@
 import type { Connection } from '../client/connection.js';
-import { type Merge, type Piece, splitByKey, splitBySlot } from '../command/merge.js';
-import { slotOf } from '../command/slot.js';
+import { type Merge, type Piece, splitByKey } from '../command/merge.js';
 import { isRepeatable, Keys, type Spec } from '../command/table.js';
 import type { Argument, Callback, Request } from '../command/types.js';
 import { decorate } from '../errors.js';
@@ -91,21 +90,14 @@ abstract class SingleUnit implements Unit, Request {
     if (merge === undefined || this.args.length <= merge.step) {
       return false;
     }
-    const { args, spec, buffers, router } = this;
-    const whole = new SplitReply(spec, merge, args, (error, reply) => {
+    const parts = splitByKey(this.args, merge.step, this.slot);
+    const units = splitInto(parts, this.spec, merge, this.args, this.buffers, this.router, (error, reply) => {
       if (error === null) {
         this.succeed(reply);
       } else {
         this.fail(error);
       }
     });
-    const units = splitByKey(
-      args,
-      merge.step,
-      this.slot,
-      (slot, own, positions) => new PartUnit(spec, own, positions, slot, buffers, whole, router),
-    );
-    whole.expect(units);
     for (const unit of units) {
       // It goes on in the place of the whole, with what is left of its budgets.
       unit.order = this.order;
@@ -145,21 +137,20 @@ export class CommandUnit extends SingleUnit {
 }
 
 /** A part of a command that was split: its reply is one of many. */
-class PartUnit extends SingleUnit implements Part, Piece {
-  declare readonly args: Argument[];
+class PartUnit extends SingleUnit implements Part {
+  readonly positions: readonly number[];
   reply: unknown;
   error: Error | undefined;
 
   constructor(
     spec: Spec,
-    args: Argument[],
-    readonly positions: number[],
-    slot: number,
+    { args, slot, positions }: Piece,
     buffers: boolean,
     private readonly whole: SplitReply,
     router: UnitOwner,
   ) {
     super(spec, args, slot, buffers, router);
+    this.positions = positions;
   }
 
   protected succeed(reply: unknown): void {
@@ -173,22 +164,20 @@ class PartUnit extends SingleUnit implements Part, Piece {
   }
 }
 
-/** The units of a command, one for each slot of its keys; the callback gets one reply for all of them. */
+/** The units of a command that is split; the callback gets one reply for all of them. */
 export function splitInto(
+  pieces: readonly Piece[],
   spec: Spec,
   merge: Merge,
   args: readonly Argument[],
   buffers: boolean,
   router: UnitOwner,
   callback: Callback,
-): readonly Unit[] {
-  const whole = new SplitReply(spec, merge, args, callback);
-  const parts = splitBySlot(
-    args,
-    merge.step,
-    slotOf,
-    (slot, own, positions) => new PartUnit(spec, own, positions, slot, buffers, whole, router),
-  );
-  whole.expect(parts);
+): readonly SingleUnit[] {
+  const parts = new Array<PartUnit>(pieces.length);
+  const whole = new SplitReply(spec, merge, parts, args, callback);
+  for (let i = 0; i < pieces.length; i += 1) {
+    parts[i] = new PartUnit(spec, pieces[i] as Piece, buffers, whole, router);
+  }
   return parts;
 }

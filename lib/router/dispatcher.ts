@@ -1,4 +1,5 @@
 import { blocks, WAITS } from '../command/blocking.js';
+import { splitBySlot } from '../command/merge.js';
 import { gatheringOf } from '../command/policy.js';
 import { slotOf } from '../command/slot.js';
 import { isForServerToTell, Keys, keyIndexes, type Spec, specFor } from '../command/table.js';
@@ -212,12 +213,12 @@ export class Dispatcher {
       this.#refuse(spec, args, new Error(`ERR wrong number of arguments for '${spec.name}' command`), callback);
       return;
     }
-    const units = splitInto(spec, merge, args, buffers, this.router, callback);
-    if (units.length < 2) {
-      this.#send(spec, args, units[0]?.slot ?? -1, buffers, callback);
+    const pieces = splitBySlot(args, merge.step, slotOf);
+    if (pieces.length < 2) {
+      this.#send(spec, args, pieces[0]?.slot ?? -1, buffers, callback);
       return;
     }
-    for (const unit of units) {
+    for (const unit of splitInto(pieces, spec, merge, args, buffers, this.router, callback)) {
       this.router.route(unit);
     }
   }

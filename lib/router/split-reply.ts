@@ -21,23 +21,18 @@ export interface Part {
  */
 export class SplitReply {
   #whole: unknown;
-  #parts: readonly Part[] = [];
-  #left = 0;
+  #left: number;
   #isComplete = true;
 
   constructor(
     private readonly spec: Spec,
     private readonly merge: Merge,
+    private readonly parts: readonly Part[],
     private readonly args: readonly Argument[],
     private readonly callback: Callback,
   ) {
-    this.#whole = merge.start(args.length / merge.step);
-  }
-
-  /** Names the parts, before any is sent. */
-  expect(parts: readonly Part[]): void {
-    this.#parts = parts;
     this.#left = parts.length;
+    this.#whole = merge.start(args.length / merge.step);
   }
 
   /** A part has its reply. */
@@ -65,10 +60,10 @@ export class SplitReply {
       return;
     }
     const reports = new Array<KeyReport>(this.args.length / this.merge.step);
-    for (const part of this.#parts) {
+    for (const part of this.parts) {
       this.#report(part, reports);
     }
-    const errors = this.#parts.flatMap(({ error = [] }) =>
+    const errors = this.parts.flatMap(({ error = [] }) =>
       error instanceof PartialFailureError ? error.errors : error,
     );
     answer(this.callback, decorate(new PartialFailureError(reports, errors), this.spec.upper, this.args));

@@ -6,8 +6,6 @@ import type { Argument } from '../../lib/command/types.js';
 
 const merge = (name: string) => MERGES.get(name) as Merge;
 
-const make = (slot: number, args: Argument[], positions: number[]): Piece => ({ slot, args, positions });
-
 // The slot of a key in these tables is the number at its end.
 const numbered = (key: Argument) => Number(/\d+$/.exec(key.toString())?.[0]);
 
@@ -62,28 +60,27 @@ describe('merge', () => {
   for (const [what, step, args, parts] of splits) {
     it(`splits ${what} by slot`, () => {
       const before = [...args];
-      expect(splitBySlot(args, step, numbered, make)).to.deep.equal(parts);
+      expect(splitBySlot(args, step, numbered)).to.deep.equal(parts);
       expect(args, 'as it was').to.deep.equal(before);
     });
   }
 
   it('asks for the slots of keys, not of values', () => {
     const asked: Argument[] = [];
-    const ask = (key: Argument) => {
+    splitBySlot(['a1', 'x', 'b1', 'y'], 2, (key) => {
       asked.push(key);
       return 1;
-    };
-    splitBySlot(['a1', 'x', 'b1', 'y'], 2, ask, make);
+    });
     expect(asked).to.deep.equal(['a1', 'b1']);
   });
 
   it('splits by key', () => {
-    expect(splitByKey(['a', 'b', 'a'], 1, 7, make)).to.deep.equal([
+    expect(splitByKey(['a', 'b', 'a'], 1, 7)).to.deep.equal([
       { slot: 7, args: ['a'], positions: [0] },
       { slot: 7, args: ['b'], positions: [1] },
       { slot: 7, args: ['a'], positions: [2] },
     ]);
-    expect(splitByKey(['a', 'x', 'b', 'y'], 2, 7, make)).to.deep.equal([
+    expect(splitByKey(['a', 'x', 'b', 'y'], 2, 7)).to.deep.equal([
       { slot: 7, args: ['a', 'x'], positions: [0] },
       { slot: 7, args: ['b', 'y'], positions: [1] },
     ]);
@@ -134,14 +131,14 @@ describe('merge', () => {
       );
 
     it('gives the reply of one server to MGET', () => {
-      const parts = splitBySlot(keys, 1, slotOf, make);
+      const parts = splitBySlot(keys, 1, slotOf);
       expect(parts.length).to.be.greaterThan(5000);
       expect(merged('mget', parts, (part) => part.args.map(stored))).to.deep.equal(keys.map(stored));
     });
 
     it('gives the reply of one server to EXISTS', () => {
       const exists = (args: readonly Argument[]) => args.filter((key) => stored(key) !== null).length;
-      const parts = splitBySlot(keys, 1, slotOf, make);
+      const parts = splitBySlot(keys, 1, slotOf);
       expect(merged('exists', parts, (part) => exists(part.args))).to.equal(exists(keys));
     });
 
@@ -156,7 +153,7 @@ describe('merge', () => {
         }
         return [...database].sort();
       };
-      const parts = splitBySlot(args, 2, slotOf, make);
+      const parts = splitBySlot(args, 2, slotOf);
       expect(held(parts.map((part) => part.args))).to.deep.equal(held([args]));
     });
   });
