@@ -25,7 +25,12 @@ const NOT_RUN = ['sh', 'mermaid', 'ts'];
 
 // It registers tests of its own: cart.test.ts.
 const CART = snippetWith('README.md', 'cart.test.mjs');
-const DIFF = snippetWith('README.md', '+const client = new RedisCluster');
+
+/** Programs before and after, which print the same. */
+const DIFFS: readonly Snippet[] = [
+  snippetWith('README.md', '+const client = new RedisCluster'),
+  snippetWith('MIGRATING.md', "'shop:'"),
+];
 
 /** What a snippet requires, and the libraries that it is for. */
 interface For {
@@ -49,6 +54,9 @@ const CLIENTS: readonly (readonly [Snippet, For])[] = [
   [snippetWith('docs/connections.md', 'user: options.username'), NODE_REDIS],
   [snippetWith('docs/connections.md', "'10.0.0.1:7000'"), NONE],
   [snippetWith('docs/connections.md', 'tunnel.example.com'), NONE],
+  [replacement('MIGRATING.md', "require('clusterwise').RedisCluster"), NODE_REDIS],
+  [replacement('MIGRATING.md', "scaleReads: 'slave'"), IOREDIS],
+  [replacement('MIGRATING.md', 'rootNodes'), REDIS],
 ];
 
 /** The snippets that use a client which is there already, and what those print that do not say it themselves. */
@@ -61,6 +69,11 @@ const CALLS: readonly (readonly [Snippet, (string | RegExp)[]?])[] = [
   [snippetWith('docs/inspection.md', 'client.nodes()')],
   [snippetWith('docs/commands.md', 'callEach'), Array(3).fill(/^127\.0\.0\.1 \d+ master # Memory\s+used_memory:/)],
 ];
+
+/** What a block `diff` ends with. */
+function replacement(file: string, text: string): Snippet {
+  return sideOf(snippetWith(file, text), '+');
+}
 
 const nameOf = ({ file, line }: Snippet) => `${file}:${line}`;
 
@@ -85,42 +98,45 @@ describe('the code in the documents', () => {
     await local?.stop();
   });
 
-  const surroundings = (module: string, library: string) => ({
+  const surroundings = ({ code }: Snippet, module: string, library: string) => ({
     modules: { [module]: require(library), clusterwise: document },
-    variables: { RedisCluster: document.RedisCluster },
+    variables: code.includes("require('clusterwise')") ? {} : { RedisCluster: document.RedisCluster },
   });
 
   it('is all run', () => {
     const blocks = FILES.flatMap((file) => snippetsOf(file)).filter(({ language }) => !NOT_RUN.includes(language));
-    const known = [CART, DIFF, ...[...CLIENTS, ...CALLS].map(([snippet]) => snippet)];
+    const known = [CART, ...DIFFS, ...[...CLIENTS, ...CALLS].map(([snippet]) => snippet)];
     expect(blocks.map(nameOf)).to.have.members(known.map(nameOf));
   });
 
-  for (const library of NODE_REDIS.libraries) {
-    it(`${nameOf(DIFF)} prints the same on one Redis and on a cluster, over ${library}`, async () => {
-      const client = require(library).createClient(single.port, '127.0.0.1');
-      try {
-        await new Promise((done) => client.flushall(done));
-        const redis = { createClient: () => client };
-        const before = await run(sideOf(DIFF, '-'), { modules: { redis } });
-        const after = await run(sideOf(DIFF, '+'), {
-          modules: { redis: require(library), clusterwise: { RedisCluster: document.RedisCluster } },
-        });
-        const announced = announcedBy(sideOf(DIFF, '+'));
-        expect(announced).to.have.lengthOf(2);
-        await waitUntil('both to print', async () => before.length >= 2 && after.length >= 2);
-        expect(before).to.have.members(announced);
-        expect(after).to.have.members(announced);
-      } finally {
-        client.end(true);
-      }
-    });
+  for (const diff of DIFFS) {
+    for (const library of NODE_REDIS.libraries) {
+      it(`${nameOf(diff)} prints the same on one Redis and on a cluster, over ${library}`, async () => {
+        const client = require(library).createClient(single.port, '127.0.0.1');
+        try {
+          await new Promise((done) => client.flushall(done));
+          const shown = sideOf(diff, '+');
+          const announced = announcedBy(shown);
+          const before = await run(sideOf(diff, '-'), { modules: { redis: { createClient: () => client } } });
+          const after = await run(shown, {
+            modules: { redis: require(library), clusterwise: { RedisCluster: document.RedisCluster } },
+          });
+          expect(announced).to.not.have.lengthOf(0);
+          const isPrinted = (lines: string[]) => lines.length >= announced.length;
+          await waitUntil('both to print', async () => isPrinted(before) && isPrinted(after));
+          expect(before).to.have.members(announced);
+          expect(after).to.have.members(announced);
+        } finally {
+          client.end(true);
+        }
+      });
+    }
   }
 
   for (const [snippet, { module, libraries }] of CLIENTS) {
     for (const library of libraries) {
       it(`${nameOf(snippet)} makes a client that works, over ${library}`, async () => {
-        await run(snippet, surroundings(module, library));
+        await run(snippet, surroundings(snippet, module, library));
         const [client] = document.clients;
         await client?.mset('apple', 1, 'banana', 2);
         expect(await client?.mget('banana', 'apple', 'cherry')).to.deep.equal(['2', '1', null]);
