@@ -289,15 +289,30 @@ export class RedisCluster<Client = unknown> extends EventEmitter {
   }
 
   /**
-   * Resolves when it is `ready`, at once where it is already.
-   * @returns a promise that is rejected with `NR_CLOSED` when it ends before; `cause` says why, where nobody asked for it
-   * @throws InvalidArgumentError when the event is another one
+   * Waits until it is `ready`, and not at all where it is already.
+   * @param callback as of redis-clustr: called with null, or with the error
+   * @returns a promise where there is no callback. The error is `NR_CLOSED` when it ends before; `cause` says why, where
+   * nobody asked for it
+   * @throws InvalidArgumentError when the event is another one, or the callback is no function
    */
-  waitFor(event: 'ready'): Promise<void> {
+  waitFor(event: 'ready', callback: (error: Error | null) => void): void;
+  waitFor(event: 'ready'): Promise<void>;
+  waitFor(event: 'ready', callback?: (error: Error | null) => void): Promise<void> | undefined {
     if (event !== 'ready') {
       throw new InvalidArgumentError(`waitFor takes 'ready', got ${describe(event)}`);
     }
-    return this.#ended ? Promise.reject(this.#refusal()) : this.#inspection.untilReady();
+    if (callback !== undefined && typeof callback !== 'function') {
+      throw new InvalidArgumentError(`waitFor takes a function as callback, got ${describe(callback)}`);
+    }
+    const ready = this.#ended ? Promise.reject(this.#refusal()) : this.#inspection.untilReady();
+    if (callback === undefined) {
+      return ready;
+    }
+    ready.then(
+      () => answer(callback, null),
+      (error: Error) => answer(callback, error),
+    );
+    return undefined;
   }
 
   /** Whether commands wait already, so that it may be wise to slow down. */

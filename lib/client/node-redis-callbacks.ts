@@ -7,11 +7,15 @@ import type { Connection, ConnectionListener } from './connection.js';
 /** What is used of a client of node_redis 2.8 to 3.1. */
 interface NodeRedisClient extends EventEmitter {
   readonly ready: boolean;
-  readonly options: { prefix?: string; retry_unfulfilled_commands?: boolean };
+  readonly options: { prefix?: string; retry_unfulfilled_commands?: boolean; string_numbers?: boolean };
   readonly stream: { destroy(): void; bytesRead?: number };
   enable_offline_queue: boolean;
   buffers: boolean;
-  readonly reply_parser: { optionReturnBuffers: boolean; setReturnBuffers?(on: boolean): void };
+  readonly reply_parser: {
+    optionReturnBuffers: boolean;
+    optionStringNumbers: boolean;
+    setReturnBuffers?(on: boolean): void;
+  };
   handle_reply(reply: unknown): unknown;
   create_stream(): void;
   internal_send_command(command: object): boolean;
@@ -41,6 +45,9 @@ export class NodeRedisConnection implements Connection {
     // Resending is the router's, by rules of its own, and so is the shape of replies.
     this.client.options.retry_unfulfilled_commands = false;
     this.client.handle_reply = (reply) => reply;
+    // The map is made of numbers. The parser is there already, and a new one reads the option.
+    this.client.options.string_numbers = false;
+    this.client.reply_parser.optionStringNumbers = false;
     this.client.on('error', (error: Error & { code?: string }) => {
       if (!this.client.ready) {
         this.#lost(error);

@@ -4,32 +4,42 @@ import { RedisCluster } from '../../lib/index.js';
 import { FAMILIES } from '../support/families.js';
 import { type LocalCluster, startLocalCluster } from '../support/local-cluster/index.js';
 import { SELF_SIGNED } from '../support/self-signed.js';
+import { run, type Snippet, snippetWith } from '../support/snippets.js';
 import { Translated } from '../support/translated.js';
 
 const require = createRequire(__filename);
 
-type Options = { username?: string; password?: string; tls?: object };
-type Make = (library: string) => (port: number, host: string, options: Options) => unknown;
+type Options = { user?: string; username?: string; password?: string; tls?: object };
+type Make = (port: number, host: string, options: Options) => unknown;
 
-// The ways that the README shows.
-const nodeRedis2: Make = (library) => (port, host, options) => require(library).createClient(port, host, options);
-const nodeRedis3: Make = (library) => (port, host, options) =>
-  require(library).createClient(port, host, { ...options, user: options.username });
-const redis: Make =
-  (library) =>
-  (port, host, { tls, ...options }) =>
-    require(library).createClient({ ...options, socket: { ...tls, tls: tls !== undefined, port, host } });
-const ioredis: Make = (library) => (port, host, options) =>
-  new (require(library).default ?? require(library))({ ...options, port, host });
+/** What the documents give to `new RedisCluster()` for a library. */
+async function shownFor(library: string, isForUrls: boolean): Promise<{ redisOptions: Options; createClient: Make }> {
+  const shown: { redisOptions: Options; createClient: Make }[] = [];
+  const modules = library.startsWith('io')
+    ? { ioredis: { Redis: require(library).Redis ?? require(library) } }
+    : { redis: require(library) };
+  const RedisCluster = class {
+    constructor(options: { redisOptions: Options; createClient: Make }) {
+      shown.push(options);
+    }
+  };
+  await run(snippetFor(library, isForUrls), {
+    modules: { ...modules, clusterwise: { RedisCluster } },
+    variables: { RedisCluster },
+  });
+  return shown[0] as (typeof shown)[0];
+}
 
-function createClientFor(library: string) {
-  if (library === 'node_redis-2') {
-    return nodeRedis2(library);
+function snippetFor(library: string, isForUrls: boolean): Snippet {
+  if (library.startsWith('io')) {
+    return snippetWith(isForUrls ? 'docs/connections.md' : 'README.md', "require('ioredis')");
   }
-  if (library === 'node_redis-3') {
-    return nodeRedis3(library);
+  if (library.startsWith('redis-')) {
+    return snippetWith('README.md', 'redis.createClient({ ...options, socket');
   }
-  return library.startsWith('redis-') ? redis(library) : ioredis(library);
+  return isForUrls && library === 'node_redis-3'
+    ? snippetWith('docs/connections.md', 'user: options.username')
+    : snippetWith('README.md', "{ user: 'app'");
 }
 
 describe('servers as URLs', () => {
@@ -37,7 +47,7 @@ describe('servers as URLs', () => {
   let translated: Translated;
   const open: RedisCluster[] = [];
 
-  const connect = (login: string, library?: string, scheme = 'redis', redisOptions = {}) => {
+  const connect = async (login: string, library?: string, scheme = 'redis', redisOptions = {}) => {
     const isSecure = scheme === 'rediss';
     const cluster = new RedisCluster({
       servers: isSecure
@@ -46,7 +56,7 @@ describe('servers as URLs', () => {
       nodeAddressMap: (_host, port) =>
         isSecure ? translated.table[`redis-${port}.invalid:${port}`] : { host: '127.0.0.1', port },
       redisOptions,
-      ...(library === undefined ? {} : { createClient: createClientFor(library) }),
+      ...(library === undefined ? {} : { createClient: (await shownFor(library, true)).createClient }),
     });
     open.push(cluster);
     return cluster;
@@ -61,7 +71,7 @@ describe('servers as URLs', () => {
     local = await startLocalCluster();
     translated = await Translated.inFrontOf(local, SELF_SIGNED);
     for (const node of local.nodes) {
-      await node.command('ACL', 'SETUSER', 'app', 'on', '>p@ss', '~*', '&*', '+@all');
+      await node.command('ACL', 'SETUSER', 'app', 'on', '>p@ss', '>s3cret', '~*', '&*', '+@all');
       await node.command('CONFIG', 'SET', 'requirepass', 's/cret');
     }
   });
@@ -80,12 +90,12 @@ describe('servers as URLs', () => {
   for (const library of [undefined, ...FAMILIES.map(({ name }) => name)]) {
     describe(`over ${library ?? 'the default client'}`, () => {
       it('log in with a password', async () => {
-        expect(await whoAmI(connect(':s%2Fcret@', library))).to.equal('default');
+        expect(await whoAmI(await connect(':s%2Fcret@', library))).to.equal('default');
       });
 
       if (library !== 'node_redis-2') {
         it('log in as a user', async () => {
-          expect(await whoAmI(connect('app:p%40ss@', library))).to.equal('app');
+          expect(await whoAmI(await connect('app:p%40ss@', library))).to.equal('app');
         });
       }
 
@@ -93,8 +103,25 @@ describe('servers as URLs', () => {
         const login = library === 'node_redis-2' ? ':s%2Fcret@' : 'app:p%40ss@';
         const name = library === 'node_redis-2' ? 'default' : 'app';
         const trusting = { tls: { ca: SELF_SIGNED.cert } };
-        expect(await whoAmI(connect(login, library, 'rediss', trusting))).to.equal(name);
+        expect(await whoAmI(await connect(login, library, 'rediss', trusting))).to.equal(name);
       });
+
+      if (library !== undefined) {
+        it('do both without a URL, as the README shows', async () => {
+          const { redisOptions, createClient } = await shownFor(library, false);
+          const isOld = library === 'node_redis-2';
+          const login = isOld ? { ...redisOptions, user: undefined, password: 's/cret' } : redisOptions;
+          expect(redisOptions).to.have.property('tls').that.deep.equals({});
+          const cluster = new RedisCluster({
+            servers: translated.ports.map((port) => `localhost:${port}`),
+            nodeAddressMap: (_host, port) => translated.table[`redis-${port}.invalid:${port}`],
+            redisOptions: { ...login, tls: { ca: SELF_SIGNED.cert } },
+            createClient: (port, host, options) => createClient(port, host, options),
+          });
+          open.push(cluster);
+          expect(await whoAmI(cluster)).to.equal(isOld ? 'default' : 'app');
+        });
+      }
     });
   }
 });

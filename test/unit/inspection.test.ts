@@ -171,8 +171,27 @@ describe('looking inside', () => {
       expect(await waiting).to.include({ code: 'NR_CLOSED' });
     });
 
-    it('waits for nothing else', () => {
+    it('calls back, once, where it is given a function', async () => {
+      const cluster = connect();
+      const calls: unknown[][] = [];
+      cluster.waitFor('ready', (...call) => calls.push(call));
+      await cluster.waitFor('ready');
+      await new Promise<void>((resolve) => cluster.waitFor('ready', () => resolve()));
+      expect(calls.map(([error]) => error)).to.deep.equal([null]);
+    });
+
+    it('calls back with the error when it ends first', async () => {
+      const cluster = connect();
+      const waiting = new Promise((resolve) => cluster.waitFor('ready', resolve));
+      cluster.end(true);
+      expect(await waiting).to.include({ code: 'NR_CLOSED' });
+    });
+
+    it('waits for nothing else, and calls nothing but functions', () => {
       expect(() => connect().waitFor('end' as never)).to.throw("waitFor takes 'ready', got 'end'");
+      expect(() => connect().waitFor('ready', true as never)).to.throw(
+        'waitFor takes a function as callback, got true',
+      );
     });
   });
 
