@@ -1,6 +1,7 @@
 /** What an example must print: everywhere, on the embedded cluster, and on one of redis-servers with replicas. */
 export interface Example {
   file: string;
+  args?: string[];
   prints: RegExp[];
   onEmbedded?: RegExp[];
   onReal?: RegExp[];
@@ -78,6 +79,14 @@ export const EXAMPLES: readonly Example[] = [
       /'never' .*\n +found +300\n +answered by masters +3\d\d\n/,
       /'always' .*\n +found +300\n +answered by masters +\d{1,2}\n +answered by replicas +3\d\d\n/,
       /a function .*\n +found +300\n +answered by masters +\d{1,2}\n +answered by replicas +3\d\d\n/,
+    ],
+  },
+  {
+    file: 'reshard.ts',
+    args: ['4'],
+    prints: [
+      /open +http:\/\/127\.0\.0\.1:\d+\//,
+      /slots moved +[1-9]\d*\n +redirections followed +[1-9]\d*\n +answers +[1-9]\d*, 0 of them wrong, 0 errors\n/,
     ],
   },
 ];
