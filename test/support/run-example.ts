@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 
 const root = join(__dirname, '../..');
+/** An example that hangs fails its test, and does not outlive it. */
+const LONGEST = 50_000;
 
 /** What an example printed, and how it ended. */
 export interface Outcome {
@@ -29,6 +31,7 @@ export class RunningExample {
       cwd: root,
       env: { ...process.env, REDIS_CLUSTER: servers.join() },
       stdio: ['ignore', 'pipe', 'pipe'],
+      timeout: LONGEST,
     });
     this.#child.stdout.setEncoding('utf8').on('data', (chunk: string) => {
       this.#printed += chunk;

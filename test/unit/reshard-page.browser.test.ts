@@ -64,6 +64,12 @@ describe('examples/reshard.ts, in a browser', () => {
 
   const seen = () => page.evaluate<Seen>(SEEN);
 
+  const drawnLikeCards = () =>
+    waitUntil('the map to have the colours of the cards', async () => {
+      const { counts, drawn } = await seen();
+      return drawn.join() === counts.join();
+    });
+
   it('shows every slot in the colour of its master', async () => {
     const { counts, drawn } = await seen();
     expect(counts).to.have.length(3);
@@ -101,10 +107,7 @@ describe('examples/reshard.ts, in a browser', () => {
     const light = await seen();
     await page.emulateMedia({ colorScheme: 'dark' });
     await waitUntil('the dark page', async () => (await seen()).ground !== light.ground);
-    await waitUntil('the map to be as dark', async () => {
-      const { counts, drawn } = await seen();
-      return drawn.join() === counts.join();
-    });
+    await drawnLikeCards();
     const channels = (colour: string) => (colour.match(/\d+/g) ?? []).slice(0, 3).map(Number);
     expect(Math.min(...channels(light.ground))).to.be.above(200);
     expect(Math.max(...channels((await seen()).ground))).to.be.below(50);
@@ -114,6 +117,9 @@ describe('examples/reshard.ts, in a browser', () => {
     example.signal('SIGINT');
     expect((await example.ended).code).to.equal(0);
     await page.getByText('The program has ended').waitFor();
+    // Nothing but the browser's scheme can have it drawn now.
+    await page.emulateMedia({ colorScheme: 'light' });
+    await drawnLikeCards();
     expect(complaints).to.deep.equal([]);
     expect(requested.filter((one) => !one.startsWith(url) && !one.startsWith('data:'))).to.deep.equal([]);
   });
