@@ -8,7 +8,7 @@ import { RedisCluster } from 'clusterwise';
 import { chapter, show } from '../support/print.js';
 import { ADDRESSES } from './addresses.js';
 
-const published = process.env.REDIS_CLUSTER?.split(',') ?? Object.values(ADDRESSES);
+const published = process.env.REDIS_CLUSTER ? process.env.REDIS_CLUSTER.split(',') : Object.values(ADDRESSES);
 const nodeAddressMap = Object.fromEntries(
   Object.keys(ADDRESSES).map((announced, i) => [announced, published[i] as string]),
 );
