@@ -8,8 +8,8 @@
 import { createRequire } from 'node:module';
 import { promisify } from 'node:util';
 import calculateSlot from 'cluster-key-slot';
-import { startEmbeddedCluster } from '../lib/embedded/index.js';
-import { RedisCluster } from '../lib/index.js';
+import { RedisCluster } from 'clusterwise';
+import { startEmbeddedCluster } from 'clusterwise/embedded';
 import { type Migrate, migrateByApi, migrateByCommands } from './support/migrate.js';
 import { chapter, note, show } from './support/print.js';
 import { slotTable } from './support/slot-table.js';

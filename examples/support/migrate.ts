@@ -1,6 +1,6 @@
+import type { RedisCluster } from 'clusterwise';
+import type { EmbeddedCluster, EmbeddedNode } from 'clusterwise/embedded';
 import { createClient } from 'redis';
-import type { EmbeddedCluster, EmbeddedNode } from '../../lib/embedded/index.js';
-import type { RedisCluster } from '../../lib/index.js';
 import { show } from './print.js';
 import { slotTable } from './slot-table.js';
 

@@ -1,4 +1,4 @@
-import type { RedisCluster } from '../../lib/index.js';
+import type { RedisCluster } from 'clusterwise';
 
 type Range = [first: number, last: number, master: [host: string, port: number, id: string]];
 

@@ -1,6 +1,7 @@
 import type { EventEmitter } from 'node:events';
 import { slotOf } from '../command/slot.js';
 import { dataError, WRONG_TYPE } from './checks.js';
+import { keysOf } from './metadata.js';
 import { replyOf } from './reply-shapes.js';
 import type { Reply } from './resp.js';
 
@@ -71,7 +72,9 @@ export class Store {
       return wrong;
     }
     try {
-      return replyOf(name, args, await (this.#methods[name] as Method).apply(this.#client, [...args]));
+      const answer = (this.#methods[name] as Method).apply(this.#client, [...args]);
+      this.#dropEmpty(name, args);
+      return replyOf(name, args, await answer);
     } catch (error) {
       return serverError(name, error as Error);
     }
@@ -175,9 +178,30 @@ export class Store {
     return key !== undefined && this.has(key) ? this.#client.data.get(key) : undefined;
   }
 
+  /** Redis has no empty list, set, hash or sorted set, and the mock has; a stream may be empty. */
+  #dropEmpty(name: string, args: readonly string[]): void {
+    if (name.startsWith('x')) {
+      return;
+    }
+    const { data, expires } = this.#client;
+    for (const key of keysOf(name, args)) {
+      if (data.has(key) && isEmpty(data.get(key))) {
+        data.delete(key);
+        expires.delete(key);
+      }
+    }
+  }
+
   get #methods(): Record<string, Method | undefined> {
     return this.#client as unknown as Record<string, Method | undefined>;
   }
+}
+
+function isEmpty(value: unknown): boolean {
+  if (value instanceof Map || value instanceof Set) {
+    return value.size === 0;
+  }
+  return typeof value === 'object' && value !== null && !Buffer.isBuffer(value) && Object.keys(value).length === 0;
 }
 
 /** The words of Redis for an error of the mock. */

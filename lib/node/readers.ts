@@ -7,8 +7,8 @@ export interface Reader extends Address {
   readonly role: 'master' | 'replica';
 }
 
-/** Picks one of those who can answer a read of a slot. */
-export type PickReader = (readers: readonly Reader[], slot: number) => Reader;
+/** Picks one of those who can answer a read of a slot; there is always one. */
+export type PickReader = (readers: readonly [Reader, ...Reader[]], slot: number) => Reader;
 
 /** Who answers reads: masters, masters and replicas in turn, replicas while there are any, or whomever a function picks. */
 export type ReplicaUse = 'never' | 'share' | 'always' | PickReader;
@@ -63,10 +63,11 @@ export class Readers {
     if (able.length === 0) {
       able = this.#candidates.filter(({ node }) => mayAnswer(node, true));
     }
-    if (able.length === 0) {
+    const [first, ...others] = able.map(({ reader }) => reader);
+    if (first === undefined) {
       return undefined;
     }
-    const readers = able.map(({ reader }) => reader);
+    const readers = [first, ...others] as const;
     let picked: unknown;
     try {
       picked = pick(readers, slot);

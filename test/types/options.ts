@@ -51,6 +51,7 @@ export function options(): void {
     coalesce: false,
     retryStrategy: (attempt) => (attempt > 5 ? null : attempt * 100),
   });
+  new RedisCluster({ servers, replicas: (readers) => readers.find(({ host }) => host === 'near') ?? readers[0] });
   // @ts-expect-error where are the servers?
   new RedisCluster();
   // @ts-expect-error a list of them
@@ -71,6 +72,8 @@ export function options(): void {
   new RedisCluster({ servers, retryTimeout: '1s' });
   // @ts-expect-error 'never', 'share' or 'always'
   new RedisCluster({ servers, replicas: 'sometimes' });
+  // @ts-expect-error perhaps nobody
+  new RedisCluster({ servers, replicas: (readers) => readers.find(({ role }) => role === 'replica') });
   // @ts-expect-error a script needs a text
   new RedisCluster({ servers, scripts: { increase: { numberOfKeys: 1 } } });
   // @ts-expect-error a number of ms, or null

@@ -534,6 +534,18 @@ const blocking: Step[] = [
   ...on(0, 'BZPOPMIN {b}z 0.01'),
 ];
 
+/** What has no element left is no key any more. */
+const emptied: Step[] = [
+  ...on(0, 'RPUSH {b}l a', 'LMOVE {b}l {b}m LEFT RIGHT', 'EXISTS {b}l', 'TYPE {b}l', 'LREM {b}m 0 a', 'EXISTS {b}m'),
+  ...on(0, 'RPUSH {b}l a', 'LTRIM {b}l 1 0', 'EXISTS {b}l', 'RPUSH {b}l a', 'RPOPLPUSH {b}l {b}m', 'EXISTS {b}l {b}m'),
+  ...on(0, 'RPUSH {b}n a', 'BLMOVE {b}n {b}m LEFT RIGHT 0', 'EXISTS {b}n', 'DEL {b}m', 'DBSIZE'),
+  ...on(0, 'SADD {b}s a', 'SMOVE {b}s {b}t a', 'EXISTS {b}s', 'SPOP {b}t', 'EXISTS {b}t', 'SADD {b}s a'),
+  ...on(0, 'SDIFFSTORE {b}s {b}x {b}y', 'EXISTS {b}s', 'HSET {b}h f v', 'HDEL {b}h f', 'EXISTS {b}h'),
+  ...on(0, 'ZADD {b}z 1 a', 'ZREM {b}z a', 'EXISTS {b}z', 'ZADD {b}z 1 a', 'ZPOPMIN {b}z', 'EXISTS {b}z'),
+  ...on(0, 'RPUSH {b}l a', ['EVAL', "return redis.call('lrem', KEYS[1], 0, 'a')", '1', '{b}l'], 'EXISTS {b}l'),
+  ...on(0, 'MULTI', 'RPUSH {b}l a', 'LREM {b}l 0 a', 'EXISTS {b}l', 'EXEC', 'DBSIZE'),
+];
+
 const scripts: Step[] = [
   ...on(0, ['EVAL', 'return 1', '0'], ['EVAL', RETURN_KEYS, '1', '{b}1', 'v'], ['EVAL', RETURN_KEYS, '1', '{c}1', 'v']),
   ...on(0, ['EVAL', "redis.call('set', KEYS[1], ARGV[1]) return 1", '1', '{b}1', 'v'], 'GET {b}1'),
@@ -710,6 +722,7 @@ export const CHAPTERS: ReadonlyMap<string, readonly Step[]> = new Map([
   ['publish and subscribe', pubSub],
   ['shard channels', shardPubSub],
   ['blocking', blocking],
+  ['emptied keys', emptied],
   ['scripts', scripts],
   ['strings and expiry', strings],
   ['collections', collections],
