@@ -1,4 +1,3 @@
-import pMap from 'p-map';
 import { ConnectionLostError, InvalidClientError, TooManyBlockedError } from '../errors.js';
 import { Node, type NodeOptions, type Writable } from './node.js';
 
@@ -38,7 +37,6 @@ interface Pending {
 const IDLE_TIME = 10_000;
 // One whose server has left the cluster is given this long for its reply.
 const RETIREMENT = 4000;
-const CONCURRENCY = 64;
 
 /**
  * Connections for commands that block, so that they hold up nobody else, and for
@@ -146,7 +144,7 @@ export class Lanes {
 
   /** Closes each after its reply, or when the time is up. */
   async close(milliseconds: number): Promise<void> {
-    await pMap([...this.#lanes.keys()], (node) => node.close(milliseconds), { concurrency: CONCURRENCY });
+    await Promise.all([...this.#lanes.keys()].map((node) => node.close(milliseconds)));
     this.destroy();
   }
 

@@ -1,4 +1,3 @@
-import pMap from 'p-map';
 import { SLOTS } from '../command/slot.js';
 import type { InvalidOptionError } from '../errors.js';
 import { type Address, format } from '../topology/address.js';
@@ -8,7 +7,6 @@ import { Readers, type ReplicaUse } from './readers.js';
 
 // A node that left the cluster is given this long to answer what it owes.
 const RETIREMENT = 4000;
-const CONCURRENCY = 64;
 
 export interface NodesOptions extends NodeOptions {
   replicas: ReplicaUse;
@@ -213,9 +211,7 @@ export class Nodes {
   /** Closes every node after its last reply, or when the time is up. */
   async close(milliseconds: number): Promise<void> {
     this.#closed = true;
-    await pMap([...this.#byName.values(), ...this.#retired], (node) => node.close(milliseconds), {
-      concurrency: CONCURRENCY,
-    });
+    await Promise.all([...this.#byName.values(), ...this.#retired].map((node) => node.close(milliseconds)));
   }
 
   /** Closes every node now. */
