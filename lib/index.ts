@@ -1,3 +1,4 @@
+/// <reference types="node" preserve="true" />
 /**
  * clusterwise: a Redis Cluster behind the face of one node_redis client.
  * @module

@@ -39,7 +39,7 @@ export async function startEmbeddedCluster(options: EmbeddedClusterOptions = {})
   if (ports !== undefined && ports.length !== size) {
     throw new TypeError(`Expected \`ports\` for ${size} nodes, got ${describe(ports)}`);
   }
-  const Mock = await loadMock();
+  const Mock = loadMock();
   const state = new ClusterState(password, new PubSub());
   for (let i = 0; i < size; i += 1) {
     state.nodes.push(new EmbeddedNode(state, createHash('sha1').update(`clusterwise ${i}`).digest('hex')));

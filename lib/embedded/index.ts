@@ -1,3 +1,4 @@
+/// <reference types="node" preserve="true" />
 /**
  * A Redis Cluster within this process, for trying out, and for tests.
  * @module

@@ -29,15 +29,14 @@ type Method = (...args: string[]) => Promise<unknown>;
 let stores = 0;
 
 /**
- * Where ioredis-mock comes from: it is an optional peer dependency.
+ * Where ioredis-mock comes from: it is an optional peer dependency. `require`
+ * works under Jest as well, which has no `import()` in CommonJS.
  * @throws Error that says which package to add
  */
-export async function loadMock(
-  load: () => Promise<unknown> = () => import('ioredis-mock' as string),
-): Promise<MockClass> {
+export function loadMock(load: () => unknown = () => require('ioredis-mock')): MockClass {
   try {
-    const loaded = (await load()) as { default: MockClass & { default?: MockClass } };
-    return loaded.default.default ?? loaded.default;
+    const loaded = load() as MockClass & { default?: MockClass };
+    return loaded.default ?? loaded;
   } catch (cause) {
     throw new Error(
       'clusterwise/embedded keeps its data in ioredis-mock, which could not be loaded. ' +

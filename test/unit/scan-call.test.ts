@@ -150,7 +150,7 @@ describe('SCAN over all masters', () => {
     const [, , third] = embedded.masters as [EmbeddedNode, EmbeddedNode, EmbeddedNode];
     const key = KEYS.find((one) => embedded.ownerOf(slotOf(one)) !== third) as string;
     await embedded.moveSlot(slotOf(key), third, { pauseHalfway: true });
-    const hasty = connect({ retryTimeout: 200 });
+    const hasty = connect({ retryTimeout: 1000 });
     await hasty.dbsize();
     third.kill();
     const found: string[] = [];

@@ -170,6 +170,8 @@ describe('commands for the whole cluster', () => {
     });
 
     it('WAIT is answered in time by a master that hangs, too', async () => {
+      cluster.end(true);
+      cluster = cluster.duplicate({ retryTimeout: 2500 });
       await cluster.set('k', 1);
       for (const master of embedded.masters) {
         master.hang();

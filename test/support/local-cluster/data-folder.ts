@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp } from 'node:fs/promises';
+import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -17,7 +17,8 @@ export interface DataFolder {
 
 /** Makes a temporary folder that is removed on demand, or after this process, however it dies. */
 export async function makeDataFolder(): Promise<DataFolder> {
-  const path = await mkdtemp(join(tmpdir(), 'clusterwise-'));
+  // In one turn with its guard, so that this process cannot end on purpose between the two.
+  const path = mkdtempSync(join(tmpdir(), 'clusterwise-'));
   const guard = spawn('/bin/sh', ['-c', GUARD, 'sh', path], {
     detached: true,
     stdio: ['pipe', 'ignore', 'ignore'],

@@ -8,7 +8,8 @@ export const HOST = '127.0.0.1';
 // ports of outgoing connections: a client that retries a killed node must not sit down on its port.
 const FIRST_PORT = 11_000;
 const PORTS = 10_000;
-const BUS_OFFSET = 10_000;
+/** How far behind a node's port that of its cluster bus is. */
+export const BUS_OFFSET = 10_000;
 
 /** A port that is free now, and whose cluster bus port is; another process may take either at any time. */
 export async function freePort(): Promise<number> {

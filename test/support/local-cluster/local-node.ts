@@ -43,6 +43,11 @@ export class LocalNode {
     return this.#server?.running ?? false;
   }
 
+  /** Fulfilled when the process that runs now has ended. */
+  get exited(): Promise<void> {
+    return this.#server?.exited ?? Promise.resolve();
+  }
+
   /**
    * Sends one command to this node, without following redirects.
    *

@@ -1,5 +1,6 @@
 import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import type { Readable, Writable } from 'node:stream';
+import { BUS_OFFSET } from './free-ports.js';
 
 // The pipe on standard input is the lifeline. It ends when this process closes it, or dies, however it
 // dies; the watcher then kills the process group: the server, the server's own forks, and itself. As a
@@ -79,7 +80,8 @@ export class ServerProcess {
 }
 
 function endedEarly(port: number, log: string): Error {
-  const message = `The redis-server on port ${port} ended before it was ready:\n${log.trim()}`;
   const taken = /Address already in use|Failed listening on port/.test(log);
+  const what = taken ? `Port ${port} is taken, or ${port + BUS_OFFSET}, the one of its cluster bus: the` : 'The';
+  const message = `${what} redis-server on port ${port} ended before it was ready:\n${log.trim()}`;
   return taken ? new PortTakenError(message) : new Error(message);
 }

@@ -15,6 +15,8 @@ export interface LocalClusterOptions {
   masters?: number;
   /** Number of replicas of each master. Default 0. */
   replicas?: number;
+  /** The port of the first node; the others have the ports behind it. Default: any that are free. */
+  firstPort?: number;
   /** `cluster-node-timeout` in milliseconds. Default 1500. */
   nodeTimeout?: number;
   /** More arguments of each `redis-server`, such as `['--maxmemory', '10mb']`. */
@@ -25,13 +27,14 @@ export interface LocalClusterOptions {
  * Starts a Redis Cluster on free ports of 127.0.0.1, and resolves when every node serves it. Its
  * processes and its data folder go away with {@link LocalCluster.stop}, and with this process.
  *
- * @throws Error when `redis-server` is missing, ends, or the cluster is not complete in 30 seconds;
+ * @throws Error when `redis-server` is missing, ends, has a port that is taken, or the cluster is not complete in 30 seconds;
  *   nothing is left running then
  */
 export async function startLocalCluster(options: LocalClusterOptions = {}): Promise<LocalCluster> {
-  const { masters = 3, replicas = 0, nodeTimeout = 1500, config = [] } = options;
+  const { masters = 3, replicas = 0, firstPort, nodeTimeout = 1500, config = [] } = options;
   checkInteger('masters', masters, 1);
   checkInteger('replicas', replicas, 0);
+  if (firstPort !== undefined) checkInteger('firstPort', firstPort, 1);
   checkInteger('nodeTimeout', nodeTimeout, 1);
   const binary = findRedisServer();
   if (binary === undefined) {
@@ -44,7 +47,10 @@ export async function startLocalCluster(options: LocalClusterOptions = {}): Prom
   const folder = await makeDataFolder();
   const size = masters * (1 + replicas);
   const launches = await Promise.allSettled(
-    Array.from({ length: size }, () => launchNode(command, folder.path, deadline)),
+    Array.from({ length: size }, (_, index) => {
+      if (firstPort === undefined) return launchNode(command, folder.path, deadline);
+      return launchNodeAt(firstPort + index, command, folder.path, deadline);
+    }),
   );
   const nodes = launches.flatMap((launch) => (launch.status === 'fulfilled' ? [launch.value] : []));
   const cluster = new LocalCluster(nodes, nodeTimeout, folder);
@@ -80,14 +86,17 @@ function clusterArguments(nodeTimeout: number, config: string[]): string[] {
 /** Starts a node on a port of its own choice, and on another one when a stranger was faster. */
 async function launchNode(command: string[], folder: string, deadline: number): Promise<LocalNode> {
   for (;;) {
-    const port = await freePort();
-    const dir = await mkdtemp(join(folder, `${port}-`));
     try {
-      return await LocalNode.start(port, [...command, '--port', String(port), '--dir', dir], deadline - Date.now());
+      return await launchNodeAt(await freePort(), command, folder, deadline);
     } catch (error) {
       if (!(error instanceof PortTakenError) || Date.now() > deadline) throw error;
     }
   }
+}
+
+async function launchNodeAt(port: number, command: string[], folder: string, deadline: number): Promise<LocalNode> {
+  const dir = await mkdtemp(join(folder, `${port}-`));
+  return await LocalNode.start(port, [...command, '--port', String(port), '--dir', dir], deadline - Date.now());
 }
 
 function checkInteger(name: string, value: number, least: number): void {
