@@ -48,9 +48,10 @@ function callsOf(client: Redis): Calls {
   };
 }
 
-// Its cluster refuses keys of several slots in one command, and sends a pipeline
-// to the node of its first key.
-function clusterCallsOf(cluster: Redis): Calls {
+// The cluster of redis 5 refuses keys of several slots in one command. That of
+// redis 6 splits them, which is the faster way for `DEL` only. A pipeline goes to
+// the node of its first key.
+function clusterCallsOf(cluster: Redis, isSplit: boolean): Calls {
   return {
     ...callsOf(cluster),
     mget: (keys, done) =>
@@ -63,11 +64,7 @@ function clusterCallsOf(cluster: Redis): Calls {
         all(pairsOf(flat), ([key, value]) => cluster.set(key, value)),
         done,
       ),
-    del: (keys, done) =>
-      settle(
-        all(keys, (key) => cluster.del(key)),
-        done,
-      ),
+    del: (keys, done) => settle(isSplit ? cluster.del(keys) : all(keys, (key) => cluster.del(key)), done),
     batch: (commands, done) =>
       settle(
         all(commands, (command) => one(cluster, command)),
@@ -107,7 +104,8 @@ function cluster(library: string, name: string, title: string, options: object):
     forms: ['promise'],
     open: async (servers) => {
       const rootNodes = servers.map((socket) => ({ socket }));
-      return clusterCallsOf(await connected(load(library).createCluster({ rootNodes, ...options })));
+      const client = await connected(load(library).createCluster({ rootNodes, ...options }));
+      return clusterCallsOf(client, library === 'redis-6');
     },
   };
 }
