@@ -1,11 +1,15 @@
 /** `npm run bench`: see bench/README.md. */
+import { readFile, writeFile } from 'node:fs/promises';
 import { bench, plan } from './bench.js';
-import { parseOptions, USAGE } from './options.js';
+import { parseOptions, RESULTS, USAGE } from './options.js';
 import { prepare } from './prepare.js';
 import { Progress } from './progress.js';
 import { describeMachine } from './report/machine.js';
+import { readmeFigures, withFigures } from './report/readme.js';
 import { markdown, write } from './report/report.js';
 import { SUBJECTS } from './subjects/index.js';
+
+const README = 'README.md';
 
 async function main(args: readonly string[]): Promise<number> {
   if (args.includes('--help')) {
@@ -33,6 +37,10 @@ async function main(args: readonly string[]): Promise<number> {
   }
   if (options.out !== undefined) {
     await write(options.out, outcome, options, machine, text);
+  }
+  if (options.out === RESULTS) {
+    const figures = readmeFigures(outcome.results, machine, options.rounds, options.seconds);
+    await writeFile(README, withFigures(await readFile(README, 'utf8'), figures));
   }
   return outcome.failures.length === 0 ? 0 : 1;
 }

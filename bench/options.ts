@@ -24,7 +24,8 @@ one that is quick or leaves something out writes where --out says, or nowhere.
 Subjects: ${SUBJECTS.map(({ name }) => name).join(', ')}
 Workloads: ${WORKLOADS.map(({ name }) => name).join(', ')}`;
 
-const RESULTS = 'bench/results';
+/** Where a run of everything writes. */
+export const RESULTS = 'bench/results';
 const QUICK = { rounds: 1, seconds: 0.25 };
 
 /**

@@ -18,6 +18,7 @@ class Stub extends EventEmitter {
   readonly options = {};
   readonly stream = { destroy() {} };
   readonly command_queue = [];
+  readonly reply_parser = {};
   readonly internal_send_command = () => true;
   readonly create_stream = () => {};
   readonly cork = () => {};

@@ -22,9 +22,9 @@ export interface Connection {
   open(listener: ConnectionListener): void;
   /** Sends, after whatever was sent before. Only between `ready` and `lost`. */
   send(request: Request): void;
-  /** From here to `uncork`, what is sent may leave in one write. */
-  cork(): void;
-  uncork(): void;
+  /** From here to `uncork`, what is sent may leave in one write. Left out where the library sees to that by itself. */
+  cork?(): void;
+  uncork?(): void;
   /** Closes after the last reply. Resolves when closed, also when it was closed already. */
   quit(): Promise<void>;
   /** Closes now, in whatever state it is; requests outstanding get a `ConnectionLostError`. May be called twice. */

@@ -47,9 +47,6 @@ export class IoredisMockConnection implements Connection {
     );
   }
 
-  cork(): void {}
-  uncork(): void {}
-
   async quit(): Promise<void> {
     this.destroy();
   }

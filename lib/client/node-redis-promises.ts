@@ -64,7 +64,7 @@ const BUFFERS = {
   [VERBATIM_STRING]: Buffer,
 };
 
-/** redis 4, 5 and 6: promises, `sendCommand(args, options)`. */
+/** redis 4, 5 and 6: promises, `sendCommand(args, options)`. They write once per turn of the event loop by themselves. */
 export class RedisConnection implements Connection {
   readonly client: RedisClient;
   #listener: ConnectionListener | undefined;
@@ -129,10 +129,6 @@ export class RedisConnection implements Connection {
       (error: Error) => request.settle(isReply(error) || this.#open ? error : lost(error)),
     );
   }
-
-  // These clients write at the end of the tick by themselves.
-  cork(): void {}
-  uncork(): void {}
 
   async quit(): Promise<void> {
     if (this.#open) {

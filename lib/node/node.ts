@@ -73,6 +73,8 @@ export class Node {
   #state: State = 'idle';
   #attempt: Attempt | undefined;
   #connection: Connection | undefined;
+  // Whether what leaves together is for this to say.
+  #corks = false;
   #corked = false;
   // How many units were sent since it was corked.
   #gathered = 0;
@@ -184,14 +186,14 @@ export class Node {
    */
   send(unit: Writable): void {
     const connection = this.#connection as Connection;
-    if (!this.#options.coalesce) {
+    if (!this.#corks) {
       unit.write(connection, this);
       return;
     }
     if (!this.#corked) {
       this.#corked = true;
       this.#gathered = 0;
-      connection.cork();
+      connection.cork?.();
       if (this.#answered === this.sent) {
         process.nextTick(uncork, this);
       } else {
@@ -203,8 +205,8 @@ export class Node {
     if (this.#gathered === MOST_GATHERED && this.#corked) {
       // The server may begin while the rest is being written.
       this.#gathered = 0;
-      connection.uncork();
-      connection.cork();
+      connection.uncork?.();
+      connection.cork?.();
     }
   }
 
@@ -385,12 +387,13 @@ export class Node {
   /** @internal Ends what leaves in one write. */
   uncork(): void {
     this.#corked = false;
-    this.#connection?.uncork();
+    this.#connection?.uncork?.();
   }
 
   #connected(connection: Connection): void {
     this.#attempt = undefined;
     this.#connection = connection;
+    this.#corks = this.#options.coalesce && connection.cork !== undefined;
     this.#state = 'ready';
     this.#failures = 0;
     this.#wasSilent = false;
