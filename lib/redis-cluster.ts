@@ -29,6 +29,7 @@ import {
 import {
   type CheckedOptions,
   checkOptions,
+  kept,
   type RedisClusterOptions,
   type ScriptDefinition,
   withoutAliases,
@@ -125,7 +126,7 @@ export class RedisCluster<Client = unknown> extends EventEmitter {
   constructor(options: RedisClusterOptions<Client>) {
     super();
     const checked = checkOptions(options);
-    this.#given = withoutAliases(options);
+    this.#given = kept(options);
     this.options = checked;
     this.connection_options = { servers: checked.servers };
     this.address = format(checked.servers[0] as { host: string; port: number });
