@@ -1,11 +1,8 @@
 import type { Connection } from '../client/connection.js';
 import { shortened } from '../command/blocking.js';
-import type { Spec } from '../command/table.js';
-import type { Argument, Callback } from '../command/types.js';
 import type { Errand, Lanes } from '../node/lanes.js';
 import type { Node } from '../node/node.js';
 import { ASKING, CommandUnit } from './command-unit.js';
-import type { UnitOwner } from './unit.js';
 
 /** A command that waits on the server until there is something for it: it takes a connection of its own. */
 export class BlockingUnit extends CommandUnit implements Errand {
@@ -15,15 +12,10 @@ export class BlockingUnit extends CommandUnit implements Errand {
   #lane: Node | undefined;
 
   constructor(
-    spec: Spec,
-    args: readonly Argument[],
-    slot: number,
-    buffers: boolean,
-    callback: Callback,
-    router: UnitOwner,
     private readonly lanes: Lanes,
+    ...command: ConstructorParameters<typeof CommandUnit>
   ) {
-    super(spec, args, slot, buffers, callback, router);
+    super(...command);
   }
 
   /** When it is answered is for the server to say, so nobody can rely on it. */
