@@ -1,4 +1,4 @@
-import type { BatchContext } from './batch.js';
+import type { BatchContext } from './batch-run.js';
 import { type Call, callbackOf, parseCall } from './command/arguments.js';
 import { refusalForEachOf, refusalOf } from './command/refused.js';
 import { atMaster, type Spec, specFor } from './command/table.js';
