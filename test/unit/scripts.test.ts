@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { expect } from 'chai';
-import { RedisCluster, type RedisClusterOptions } from '../../lib/index.js';
+import type { RedisCluster, RedisClusterOptions } from '../../lib/index.js';
 import { FakeCluster, type FakeServer, replyError, SILENCE } from '../support/fake-cluster.js';
+import { OpenClusters } from '../support/open-clusters.js';
 import { turnsUntil } from '../support/turns.js';
 
 const TEXT = 'return 1';
@@ -17,7 +18,7 @@ const SECOND = 'a';
 const SECOND_TOO = 'd';
 
 describe('scripts', () => {
-  const open: RedisCluster[] = [];
+  const open = new OpenClusters();
   let fake: FakeCluster;
   // What each server has, by its port.
   let cached: Map<number, Set<string>>;
@@ -48,13 +49,7 @@ describe('scripts', () => {
   };
 
   const connect = async (options: Partial<RedisClusterOptions> = {}) => {
-    const cluster = new RedisCluster({
-      servers: [{ host: '127.0.0.1', port: 1 }],
-      createClient: fake.createClient,
-      refreshInterval: 0,
-      ...options,
-    });
-    open.push(cluster);
+    const cluster = open.over(fake, options);
     await once(cluster, 'ready');
     return cluster;
   };
@@ -65,12 +60,6 @@ describe('scripts', () => {
     fake = new FakeCluster();
     cached = new Map();
     fake.servers.forEach(behave);
-  });
-
-  afterEach(() => {
-    for (const cluster of open.splice(0)) {
-      cluster.end(true);
-    }
   });
 
   it('that were evaluated are given to a server that has not seen them, in the same place, once', async () => {
@@ -288,7 +277,7 @@ describe('scripts', () => {
       const cluster = (await connect({ scripts })) as any;
       cluster.defineCommand('other', { lua: 'return 2', numberOfKeys: 1 });
       const copy = cluster.duplicate();
-      open.push(copy);
+      open.keep(copy);
       expect([await copy.increase('a'), await copy.other('a')]).to.deep.equal([1, 1]);
       const stranger = await connect();
       expect(stranger).not.to.have.any.keys('increase', 'other');
