@@ -1,19 +1,12 @@
 import { promisify } from 'node:util';
-import { Batch, type BatchContext, type BatchKind } from './batch.js';
+import { Batch, type BatchKind } from './batch.js';
+import type { Calls } from './calls.js';
 import { type Spec, specFor } from './command/table.js';
 import { describe, InvalidArgumentError } from './errors.js';
 import { checkScript, type ScriptDefinition } from './options.js';
-import type { Scripts } from './router/scripts.js';
 
 /** A call in terms of commands that are there: what to execute, and with what input. */
 type Translate = (input: unknown[]) => { command: Spec | string; input: unknown[] };
-
-/** What the methods of one cluster object need of it. */
-export interface MethodOwner {
-  call(command: Spec | string, input: unknown[]): unknown;
-  /** Has a server asked about a command, ahead of the first call. */
-  lookUp(name: string): void;
-}
 
 /** Methods that one cluster object has and others have not: scripts as commands, and a module's commands. */
 export class DefinedCommands {
@@ -25,15 +18,14 @@ export class DefinedCommands {
 
   constructor(
     private readonly target: object,
-    private readonly owner: MethodOwner,
-    private readonly texts: Scripts,
+    private readonly calls: Calls,
   ) {}
 
   /** Gives a script a method. */
   defineScript(name: string, definition: ScriptDefinition): void {
     const { lua, numberOfKeys, readOnly } = checkScript(`defineCommand(${describe(name)})`, definition);
     this.#checkName('defineCommand', name);
-    const sha = this.texts.define(lua);
+    const sha = this.calls.dispatcher.scripts.define(lua);
     const command = specFor(readOnly === true ? 'evalsha_ro' : 'evalsha') as Spec;
     const first = numberOfKeys === undefined ? [sha] : [sha, numberOfKeys];
     this.#scripts.set(name, definition);
@@ -51,7 +43,7 @@ export class DefinedCommands {
     this.#checkName('addCommand', lower);
     if (!this.#added.has(lower)) {
       this.#added.add(lower);
-      this.owner.lookUp(lower);
+      this.calls.lookUp(lower);
     }
     for (const alias of new Set([lower, plain, lower.toUpperCase(), plain.toUpperCase()])) {
       if (alias === lower || this.#isFree(alias)) {
@@ -65,8 +57,8 @@ export class DefinedCommands {
     return this.#translations.get(name)?.(input);
   }
 
-  newBatch(context: BatchContext, kind: BatchKind): Batch {
-    return new this.#Batch(context, kind);
+  newBatch(kind: BatchKind): Batch {
+    return new this.#Batch(this.calls, kind);
   }
 
   /** Defines for another cluster object what that does not have yet. */
@@ -82,11 +74,11 @@ export class DefinedCommands {
   }
 
   #addMethod(name: string, translate: Translate): void {
-    const { owner } = this;
+    const { calls } = this;
     this.#translations.set(name, translate);
     const method = (...given: unknown[]) => {
       const { command, input } = translate(given);
-      return owner.call(command, input);
+      return calls.callAny(command, input);
     };
     Object.defineProperty(method, 'name', { value: name });
     // Without a callback it returns a promise already.

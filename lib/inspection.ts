@@ -3,7 +3,7 @@ import { SLOTS } from './command/slot.js';
 import { ClosedError, describe, InvalidArgumentError } from './errors.js';
 import type { Node } from './node/node.js';
 import type { Router } from './router/router.js';
-import type { Outcome } from './router/whole-cluster.js';
+import type { Answer } from './router/whole-cluster.js';
 import { type Address, format } from './topology/address.js';
 import { type MapChanges, type Role, type Server, serversOf } from './topology/map-changes.js';
 
@@ -127,7 +127,7 @@ export class Inspection {
   }
 
   /** What servers answered, with what they are. */
-  repliesOf(answers: readonly { node: Node; outcome: Outcome }[]): ServerReply[] {
+  repliesOf(answers: readonly Answer[]): ServerReply[] {
     const servers = serversOf(this.router.map);
     return answers.map(({ node, outcome }) => ({
       ...copy(node.address),

@@ -189,6 +189,12 @@ export function withoutAliases<Options extends object>(options: Options): Option
   return Object.fromEntries(renamed.filter(([, value]) => value !== undefined)) as Options;
 }
 
+/** Checked options, of which another cluster object can be made when their owner has changed his. */
+export function kept<Client>(options: RedisClusterOptions<Client>): RedisClusterOptions<Client> {
+  const servers = options.servers.map((server) => (typeof server === 'string' ? server : { ...server }));
+  return { ...withoutAliases(options), servers };
+}
+
 /** By which name each option was given. */
 function namesOf(given: Record<string, unknown>): Map<string, string> {
   const names = new Map<string, string>();

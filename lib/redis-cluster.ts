@@ -1,11 +1,12 @@
 import { EventEmitter } from 'node:events';
 import { promisify } from 'node:util';
-import type { Batch, BatchContext, BatchKind } from './batch.js';
-import { type Call, callbackOf, parseCall } from './command/arguments.js';
-import { refusalForEachOf, refusalOf } from './command/refused.js';
+import type { Batch, BatchKind } from './batch.js';
+import { Calls } from './calls.js';
+import { callbackOf } from './command/arguments.js';
+import { refusalOf } from './command/refused.js';
 import type { Kind } from './command/subscribing.js';
-import { atMaster, type Spec, specFor } from './command/table.js';
-import type { Argument, Callback } from './command/types.js';
+import { specFor } from './command/table.js';
+import type { Callback } from './command/types.js';
 import { CommandPromise } from './command-promise.js';
 import {
   addAliases,
@@ -16,19 +17,13 @@ import {
   type Input,
 } from './commands.js';
 import { DefinedCommands } from './defined-commands.js';
-import { ClosedError, decorate, describe, InvalidArgumentError } from './errors.js';
+import { decorate, describe, InvalidArgumentError } from './errors.js';
 import { type ClusterNode, type ClusterStats, Inspection, type ServerReply, type SlotRange } from './inspection.js';
-import {
-  type ElementScanOptions,
-  type ScanOptions,
-  type SendAndTell,
-  scanKeys,
-  scanMembers,
-  scanPairs,
-} from './iterators.js';
+import { type ElementScanOptions, type ScanOptions, scanKeys, scanMembers, scanPairs } from './iterators.js';
 import {
   type CheckedOptions,
   checkOptions,
+  kept,
   type RedisClusterOptions,
   type ScriptDefinition,
   withoutAliases,
@@ -37,7 +32,7 @@ import { PubSub } from './pub-sub/pub-sub.js';
 import { answer } from './router/answer.js';
 import { Dispatcher } from './router/dispatcher.js';
 import { Router } from './router/router.js';
-import { type Watcher, Watches } from './router/watches.js';
+import { Watches } from './router/watches.js';
 import type { Servers } from './router/whole-cluster.js';
 import { parseInfo, type ServerInfo } from './server-info.js';
 import { format } from './topology/address.js';
@@ -84,7 +79,7 @@ export class RedisCluster<Client = unknown> extends EventEmitter {
   static {
     addCommands(RedisCluster.prototype, (spec) => {
       const method = function (this: RedisCluster, ...input: unknown[]) {
-        return this.#call(spec, input);
+        return this.#calls.call(spec, input);
       };
       // Without a callback it returns a promise already.
       return Object.defineProperty(method, promisify.custom, { value: method, configurable: true });
@@ -110,7 +105,7 @@ export class RedisCluster<Client = unknown> extends EventEmitter {
   readonly #watches: Watches;
   readonly #pubSub: PubSub;
   readonly #inspection: Inspection;
-  readonly #context: BatchContext;
+  readonly #calls: Calls;
   readonly #defined: DefinedCommands;
   #ready = false;
   #ended = false;
@@ -125,7 +120,7 @@ export class RedisCluster<Client = unknown> extends EventEmitter {
   constructor(options: RedisClusterOptions<Client>) {
     super();
     const checked = checkOptions(options);
-    this.#given = withoutAliases(options);
+    this.#given = kept(options);
     this.options = checked;
     this.connection_options = { servers: checked.servers };
     this.address = format(checked.servers[0] as { host: string; port: number });
@@ -184,27 +179,12 @@ export class RedisCluster<Client = unknown> extends EventEmitter {
         );
       }
     });
-    this.#context = {
-      cluster: this,
-      dispatcher: this.#dispatcher,
-      watches: this.#watches,
-      wantsBuffers: (call) => this.#wantsBuffers(call),
-      refusal: () => this.#refusal(),
-      unheard: this.#unheard,
-    };
-    this.#defined = new DefinedCommands(
-      this,
-      {
-        call: (command, input) =>
-          typeof command === 'string' ? this.#callUnknown(command, input) : this.#call(command, input),
-        lookUp: (name) => {
-          if (!this.closing) {
-            this.#watches.outside(() => this.#dispatcher.lexicon.resolve(name, () => {}));
-          }
-        },
-      },
-      this.#dispatcher.scripts,
-    );
+    this.#calls = new Calls(this, this.#dispatcher, this.#watches, this.#pubSub, (error) => {
+      if (!this.#silent) {
+        this.#tell('error', error);
+      }
+    });
+    this.#defined = new DefinedCommands(this, this.#calls);
     for (const [name, definition] of Object.entries(checked.scripts)) {
       this.#defined.defineScript(name, definition);
     }
@@ -304,7 +284,7 @@ export class RedisCluster<Client = unknown> extends EventEmitter {
     if (callback !== undefined && typeof callback !== 'function') {
       throw new InvalidArgumentError(`waitFor takes a function as callback, got ${describe(callback)}`);
     }
-    const ready = this.#ended ? Promise.reject(this.#refusal()) : this.#inspection.untilReady();
+    const ready = this.#ended ? Promise.reject(this.#calls.refusal()) : this.#inspection.untilReady();
     if (callback === undefined) {
       return ready;
     }
@@ -391,55 +371,10 @@ export class RedisCluster<Client = unknown> extends EventEmitter {
   callEach(which: Servers, name: string, ...input: unknown[]): unknown {
     this.#inspection.checkWhich('callEach', which);
     const lower = checkName(name).toLowerCase();
-    const spec = specFor(lower);
-    let call: Call;
-    try {
-      call = parseCall(lower, spec?.arity ?? -1, input);
-    } catch (error) {
-      return this.#answerLater(callbackOf(input), error as Error);
-    }
-    const { args, callback } = call;
-    const refusal = refusalForEachOf(lower, spec?.mayBlock ?? false, args) ?? this.#refusal();
-    if (refusal !== undefined) {
-      return this.#answerLater(callback, decorate(refusal, lower.toUpperCase(), args));
-    }
-    const buffers = this.#wantsBuffers(call);
-    const execute = (done: Callback) => {
-      this.#dispatcher.whole.each(which, lower, args, buffers, (error, replies) => {
-        answer(done, error, replies && this.#inspection.repliesOf(replies));
-      });
-    };
-    return this.#start(this.#watcher, callback, execute, lower, args);
+    return this.#calls.callEach(which, lower, input, (answers) => this.#inspection.repliesOf(answers));
   }
 
-  readonly #unheard = (error: Error): void => {
-    if (!this.#silent) {
-      this.#tell('error', error);
-    }
-  };
-
   readonly #send = (name: string, args: readonly Input[]): Promise<unknown> => this.send_command(name, args);
-
-  readonly #sendAndTell: SendAndTell = (name, input) =>
-    new Promise((resolve, reject) => {
-      const spec = specFor(name) as Spec;
-      const call = parseCall(name, spec.arity, [...input]);
-      const refusal = this.#refusal();
-      if (refusal !== undefined) {
-        throw decorate(refusal, spec.upper, call.args);
-      }
-      const watcher = this.#watcher;
-      const own = watcher === undefined ? spec : atMaster(spec);
-      const execute = () =>
-        this.#dispatcher.executeAndTell(own, call.args, this.#wantsBuffers(call), (error, reply, by) =>
-          error === null ? resolve({ reply, by }) : reject(error),
-        );
-      if (watcher === undefined) {
-        execute();
-      } else {
-        watcher.start(execute, (error) => reject(decorate(error, spec.upper, call.args)));
-      }
-    });
 
   #callByName(name: string, input: unknown[]): unknown {
     const lower = checkName(name).toLowerCase();
@@ -449,93 +384,7 @@ export class RedisCluster<Client = unknown> extends EventEmitter {
     if (lower === 'watch' || lower === 'unwatch' || lower === 'discard') {
       return (this[lower] as (...input: unknown[]) => unknown)(...input);
     }
-    const spec = specFor(lower);
-    return spec === undefined ? this.#callUnknown(lower, input) : this.#call(spec, input);
-  }
-
-  #call(spec: Spec, input: unknown[]): unknown {
-    let call: Call;
-    try {
-      call = parseCall(spec.name, spec.arity, input);
-    } catch (error) {
-      return this.#answerLater(callbackOf(input), error as Error);
-    }
-    const { args, callback } = call;
-    const refusal = (spec.mayBeRefused ? refusalOf(spec.name, args) : undefined) ?? this.#refusal();
-    if (refusal !== undefined) {
-      return this.#answerLater(callback, decorate(refusal, spec.upper, args));
-    }
-    const buffers = this.#wantsBuffers(call);
-    const { subscribing } = spec;
-    const watcher = this.#watcher;
-    if (watcher === undefined && subscribing === undefined) {
-      // The common case makes no function but what settles a promise.
-      if (callback === undefined) {
-        const opened = CommandPromise.open(this.#unheard);
-        this.#dispatcher.execute(spec, args, buffers, opened.callback);
-        return opened.promise;
-      }
-      this.#dispatcher.execute(spec, args, buffers, callback);
-      return !this.should_buffer;
-    }
-    const own = watcher === undefined ? spec : atMaster(spec);
-    return this.#start(
-      watcher,
-      callback,
-      (done) =>
-        subscribing === undefined
-          ? this.#dispatcher.execute(own, args, buffers, done)
-          : this.#pubSub.call(subscribing, args, buffers, done),
-      spec.upper,
-      args,
-    );
-  }
-
-  #callOwn(name: string, input: unknown[], execute: (args: Argument[], done: Callback) => void): unknown {
-    let call: Call;
-    try {
-      call = parseCall(name, name === 'watch' ? -2 : 1, input);
-    } catch (error) {
-      return this.#answerLater(callbackOf(input), error as Error);
-    }
-    const { args, callback } = call;
-    const refusal = this.#refusal();
-    if (refusal !== undefined) {
-      return this.#answerLater(callback, decorate(refusal, name.toUpperCase(), args));
-    }
-    return this.#begin(callback, (done) => execute(args, done));
-  }
-
-  /** The caller, if he watches keys. */
-  get #watcher(): Watcher | undefined {
-    return this.#watches.active === 0 ? undefined : this.#watches.watcher;
-  }
-
-  /** @param watcher the caller, where he watches keys: one too many behind his `WATCH` is told so, with its name and arguments */
-  #start(
-    watcher: Watcher | undefined,
-    callback: Callback | undefined,
-    execute: (done: Callback) => void,
-    name: string,
-    args: readonly Argument[],
-  ): unknown {
-    return watcher === undefined
-      ? this.#begin(callback, execute)
-      : this.#begin(callback, (done) => {
-          const bound = watcher.bind(done);
-          watcher.start(
-            () => execute(bound),
-            (error) => answer(bound, decorate(error, name.toUpperCase(), args)),
-          );
-        });
-  }
-
-  #begin(callback: Callback | undefined, execute: (done: Callback) => void): unknown {
-    if (callback === undefined) {
-      return CommandPromise.of(execute, this.#unheard);
-    }
-    execute(callback);
-    return !this.should_buffer;
+    return this.#calls.callAny(specFor(lower) ?? lower, input);
   }
 
   /**
@@ -580,7 +429,7 @@ export class RedisCluster<Client = unknown> extends EventEmitter {
     key: string | Buffer,
     options?: ElementScanOptions,
   ): AsyncGenerator<[T, T], void, undefined> {
-    return scanPairs(this.#sendAndTell, 'hscan', key, options);
+    return scanPairs(this.#calls.sendAndTell, 'hscan', key, options);
   }
 
   /**
@@ -591,7 +440,7 @@ export class RedisCluster<Client = unknown> extends EventEmitter {
    * @see https://redis.io/docs/latest/commands/sscan/
    */
   sscanIterator<T = string>(key: string | Buffer, options?: ElementScanOptions): AsyncGenerator<T, void, undefined> {
-    return scanMembers(this.#sendAndTell, key, options);
+    return scanMembers(this.#calls.sendAndTell, key, options);
   }
 
   /**
@@ -605,7 +454,7 @@ export class RedisCluster<Client = unknown> extends EventEmitter {
     key: string | Buffer,
     options?: ElementScanOptions,
   ): AsyncGenerator<[T, T], void, undefined> {
-    return scanPairs(this.#sendAndTell, 'zscan', key, options);
+    return scanPairs(this.#calls.sendAndTell, 'zscan', key, options);
   }
 
   /**
@@ -622,7 +471,7 @@ export class RedisCluster<Client = unknown> extends EventEmitter {
   watch(...keys: Input[]): Promise<'OK'>;
   watch(...input: unknown[]): unknown {
     let isContinued = () => true;
-    const reply = this.#callOwn('watch', input, (args, done) => {
+    const reply = this.#calls.callOwn('watch', -2, input, (args, done) => {
       if (args.length === 0) {
         const error = new Error("ERR wrong number of arguments for 'watch' command");
         process.nextTick(answer, done, decorate(error, 'WATCH', args));
@@ -644,7 +493,7 @@ export class RedisCluster<Client = unknown> extends EventEmitter {
   unwatch(callback: Callback<'OK'>): boolean;
   unwatch(): Promise<'OK'>;
   unwatch(...input: unknown[]): unknown {
-    return this.#callOwn('unwatch', input, (_args, done) => this.#watches.unwatch(done));
+    return this.#calls.callOwn('unwatch', 1, input, (_args, done) => this.#watches.unwatch(done));
   }
 
   /**
@@ -655,7 +504,7 @@ export class RedisCluster<Client = unknown> extends EventEmitter {
   discard(callback: Callback<'OK'>): boolean;
   discard(): Promise<'OK'>;
   discard(...input: unknown[]): unknown {
-    return this.#callOwn('discard', input, (args, done) =>
+    return this.#calls.callOwn('discard', 1, input, (args, done) =>
       process.nextTick(answer, done, decorate(new Error('ERR DISCARD without MULTI'), 'DISCARD', args)),
     );
   }
@@ -665,11 +514,11 @@ export class RedisCluster<Client = unknown> extends EventEmitter {
   select(database: number | string): Promise<'OK'>;
   select(...input: unknown[]): unknown {
     const callback = callbackOf(input);
-    const error = refusalOf('select', [String(input[0])]) ?? this.#refusal();
+    const error = refusalOf('select', [String(input[0])]) ?? this.#calls.refusal();
     if (error !== undefined) {
-      return this.#answerLater(callback, decorate(error, 'SELECT', [String(input[0])]));
+      return this.#calls.answerLater(callback, decorate(error, 'SELECT', [String(input[0])]));
     }
-    return this.#answerLater(callback, null, 'OK');
+    return this.#calls.answerLater(callback, null, 'OK');
   }
 
   /**
@@ -681,7 +530,7 @@ export class RedisCluster<Client = unknown> extends EventEmitter {
   quit(callback?: Callback<'OK'>): unknown;
   quit(callback?: Callback<'OK'>): unknown {
     if (this.closing) {
-      return this.#answerLater(callback, null, 'OK');
+      return this.#calls.answerLater(callback, null, 'OK');
     }
     this.closing = true;
     const closed = this.#close().then(() => 'OK' as const);
@@ -743,16 +592,8 @@ export class RedisCluster<Client = unknown> extends EventEmitter {
     this.#pubSub.unref();
   }
 
-  #wantsBuffers(call: { buffers: boolean }): boolean {
-    return this.options.return_buffers || (this.options.detect_buffers && call.buffers);
-  }
-
-  #refusal(): Error | undefined {
-    return this.closing ? new ClosedError('The command was not sent: the connection is already closed.') : undefined;
-  }
-
   #collect(kind: BatchKind, commands: readonly (readonly unknown[])[] = []): Multi {
-    const batch = this.#defined.newBatch(this.#context, kind);
+    const batch = this.#defined.newBatch(kind);
     for (const [name, ...input] of commands) {
       // node_redis takes [['get', 'a'], callback] too.
       const [command, ...first] = Array.isArray(name) ? name : [name];
@@ -764,41 +605,6 @@ export class RedisCluster<Client = unknown> extends EventEmitter {
       batch.add(defined?.command ?? command.toLowerCase(), defined?.input ?? given);
     }
     return batch as Multi;
-  }
-
-  /** A command that is in no table: its arguments need no spec, its keys do. */
-  #callUnknown(name: string, input: unknown[]): unknown {
-    let call: Call;
-    try {
-      call = parseCall(name, -1, input);
-    } catch (error) {
-      return this.#answerLater(callbackOf(input), error as Error);
-    }
-    const { args, callback } = call;
-    const refusal = this.#refusal();
-    if (refusal !== undefined) {
-      return this.#answerLater(callback, decorate(refusal, name.toUpperCase(), args));
-    }
-    const buffers = this.#wantsBuffers(call);
-    const watcher = this.#watcher;
-    const execute = (done: Callback) => {
-      this.#dispatcher.lexicon.resolve(name, (error, spec) => {
-        if (spec === undefined) {
-          answer(done, decorate(error as Error, name.toUpperCase(), args));
-        } else {
-          this.#dispatcher.execute(watcher === undefined ? spec : atMaster(spec), args, buffers, done);
-        }
-      });
-    };
-    return this.#start(watcher, callback, execute, name, args);
-  }
-
-  #answerLater(callback: Callback | undefined, error: Error | null, reply?: unknown): unknown {
-    if (callback !== undefined) {
-      process.nextTick(answer, callback, error, reply);
-      return true;
-    }
-    return CommandPromise.of((done) => process.nextTick(done, error, reply), this.#unheard);
   }
 
   #whenReady(): void {

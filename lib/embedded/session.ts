@@ -1,5 +1,4 @@
 import type { Socket } from 'node:net';
-import RedisParser from 'redis-parser';
 import { slotOf } from '../command/slot.js';
 import { BLOCKING, block } from './blocking.js';
 import { entryOf, isWrite, keysOf, mistakeIn } from './metadata.js';
@@ -9,6 +8,7 @@ import { encode, encodePush, NO_ARRAY, OK, QUEUED, type Reply } from './resp.js'
 import { SERVER_COMMANDS } from './server-commands.js';
 import type { ClusterState } from './state.js';
 import { SUBSCRIBING, type Subscriptions } from './subscriptions.js';
+import { Wire } from './wire.js';
 
 /** A command that waits for `EXEC`. */
 interface Queued {
@@ -43,11 +43,7 @@ export class Session {
   #transaction: Transaction | undefined;
   // Watched keys, and how often each was written when that began.
   readonly #watched = new Map<string, number>();
-  // Requests that came, and the text of replies in their order: a reply that is not there yet holds up the rest.
-  readonly #requests: string[][] = [];
-  readonly #replies: { text: string | undefined }[] = [];
-  #isBusy = false;
-  #delayed: NodeJS.Timeout | undefined;
+  readonly #wire: Wire;
 
   constructor(
     readonly node: EmbeddedNode,
@@ -58,30 +54,13 @@ export class Session {
   ) {
     this.id = id;
     this.isAuthenticated = state.password === undefined;
-    const parser = new RedisParser({
-      returnBuffers: true,
-      returnReply: (request: unknown) => {
-        if (Array.isArray(request) && request.length > 0) {
-          this.#requests.push(request.map((part: Buffer) => part.toString('latin1')));
-        }
-      },
-      returnError: (error: Error) => this.#refuse(error),
-      returnFatalError: (error: Error) => this.#refuse(error),
-    });
-    socket.on('data', (data) => {
-      parser.execute(data);
-      this.resume();
-    });
-    socket.on('error', () => socket.destroy());
-    socket.on('close', () => {
-      this.subscriptions.clear();
-      clearTimeout(this.#delayed);
-    });
+    this.#wire = new Wire(node, socket, (typed, args, send) => this.#handle(typed, args, send));
+    socket.on('close', () => this.subscriptions.clear());
   }
 
   /** Sends a message that is no reply. */
   push(message: readonly Reply[]): void {
-    this.#write(encodePush(message, this.resp3));
+    this.#wire.write(encodePush(message, this.resp3));
   }
 
   evict(shardChannel: string): void {
@@ -103,26 +82,12 @@ export class Session {
     return this.#isAsking;
   }
 
-  /** Goes through the requests that have come, unless something holds it up. */
+  /** Goes on with what has come while its node was hanging. */
   resume(): void {
-    this.#flush();
-    while (!this.#isBusy && !this.node.isHanging && this.#requests.length > 0 && !this.socket.destroyed) {
-      const delay = this.node.delay;
-      const [name = '', ...args] = this.#requests.shift() as string[];
-      if (delay > 0) {
-        this.#isBusy = true;
-        this.#delayed = setTimeout(() => {
-          this.#handle(name, args);
-          this.#isBusy = false;
-          this.resume();
-        }, delay);
-      } else {
-        this.#handle(name, args);
-      }
-    }
+    this.#wire.resume();
   }
 
-  #handle(typed: string, args: string[]): void {
+  #handle(typed: string, args: string[], send: (text: string) => void): void {
     const name = typed.toLowerCase();
     const received: Received = { command: name, args, executed: false };
     this.node.note(received);
@@ -131,15 +96,12 @@ export class Session {
       this.socket.destroy();
       return;
     }
-    const place: { text: string | undefined } = { text: undefined };
-    this.#replies.push(place);
     const answer = (reply: Reply) => {
       if (rule?.drop === 'after') {
         this.socket.destroy();
-        return;
+      } else {
+        send(encode(reply, this.resp3));
       }
-      place.text = encode(reply, this.resp3);
-      this.#flush();
     };
     const isAnswered = rule?.error !== undefined || rule?.reply !== undefined;
     if (isAnswered && name === 'exec') {
@@ -242,12 +204,11 @@ export class Session {
     if (this.#transaction !== undefined) {
       return block(this, name, args, 0);
     }
-    this.#isBusy = true;
+    this.#wire.hold();
     try {
       return await block(this, name, args);
     } finally {
-      this.#isBusy = false;
-      setImmediate(() => this.resume());
+      this.#wire.release();
     }
   }
 
@@ -369,25 +330,5 @@ export class Session {
     this.#transaction = undefined;
     this.#watched.clear();
     this.#isAsking = false;
-  }
-
-  #refuse(error: Error): void {
-    this.#write(encode(new Error(`ERR Protocol error: ${error.message}`), false));
-    this.socket.destroySoon();
-  }
-
-  #flush(): void {
-    let text = '';
-    // A node that hangs keeps its replies until it is well again.
-    while (!this.node.isHanging && this.#replies[0]?.text !== undefined) {
-      text += this.#replies.shift()?.text;
-    }
-    this.#write(text);
-  }
-
-  #write(text: string): void {
-    if (text !== '' && this.socket.writable && !this.node.isHanging) {
-      this.socket.write(text, 'latin1');
-    }
   }
 }

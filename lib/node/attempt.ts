@@ -1,11 +1,8 @@
 import { adapt } from '../client/adapt.js';
 import type { Connection } from '../client/connection.js';
 import type { Request } from '../command/types.js';
-import { describe, InvalidClientError } from '../errors.js';
 import type { Address } from '../topology/address.js';
-
-/** Makes the client of a server, or a promise of one. */
-export type ClientFactory = (port: number, host: string) => unknown;
+import { asError, type ClientFactory, makeClient } from './make-client.js';
 
 export interface AttemptOptions {
   readonly createClient: ClientFactory;
@@ -37,7 +34,6 @@ export class Attempt {
 
   start(): void {
     const { createClient, connectTimeout } = this.options;
-    const { host, port } = this.address;
     this.#timer = setTimeout(() => {
       this.#fail(new Error(`no connection within ${connectTimeout} ms`), false);
     }, connectTimeout);
@@ -46,10 +42,9 @@ export class Attempt {
     }
     let client: unknown;
     try {
-      client = createClient(port, host);
+      client = makeClient(createClient, this.address);
     } catch (error) {
-      const message = `createClient(${port}, '${host}') threw: ${asError(error).message}`;
-      this.#fail(new InvalidClientError(message, { cause: error }), true);
+      this.#fail(error as Error, true);
       return;
     }
     if (isThenable(client)) {
@@ -142,11 +137,6 @@ function ping(answered: () => void): Request {
       }
     },
   };
-}
-
-/** What was thrown, or rejected with, as an error. */
-function asError(thrown: unknown): Error {
-  return thrown instanceof Error ? thrown : new Error(`not an error, but ${describe(thrown)}`);
 }
 
 function isThenable(value: unknown): value is PromiseLike<unknown> {

@@ -2,7 +2,8 @@ import type { Connection } from '../client/connection.js';
 import type { Argument, Request } from '../command/types.js';
 import { ConnectionLostError, InvalidClientError } from '../errors.js';
 import { type Address, format } from '../topology/address.js';
-import { Attempt, type ClientFactory } from './attempt.js';
+import { Attempt } from './attempt.js';
+import type { ClientFactory } from './make-client.js';
 
 /** What can be written to a node: one request, or several that must stay together. */
 export interface Writable {

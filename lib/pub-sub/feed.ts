@@ -2,7 +2,7 @@ import type { Receive } from '../client/subscriber.js';
 import type { Kind, Subscribing } from '../command/subscribing.js';
 import { ClusterUnavailableError, ConnectionLostError, InvalidClientError } from '../errors.js';
 import type { Node } from '../node/node.js';
-import { Overlap } from './overlap.js';
+import { Handover } from './handover.js';
 import { Seat, type SeatOptions } from './seat.js';
 import { bySlot, Subscriptions } from './subscriptions.js';
 
@@ -38,10 +38,6 @@ export interface FeedOwner {
 // Between attempts to find a place: none at first, then this long, doubled up to the second.
 const FIRST_DELAY = 50;
 const LONGEST_DELAY = 1000;
-// After a move, the former server is listened to for so long: what it has not
-// sent by then comes from the new one. For as long again, what the former was
-// first to send may come from the new one.
-const OVERLAP = 1000;
 
 /**
  * Subscriptions that hold as long as there is a server for them. They are at one
@@ -54,10 +50,7 @@ export class Feed {
   readonly held = new Subscriptions();
   #changes: Change[] = [];
   #seat: Seat | undefined;
-  // The seat before that one, as long as its messages are taken.
-  #former: Seat | undefined;
-  #overlap: Overlap | undefined;
-  #overlapTimer: NodeJS.Timeout | undefined;
+  readonly #handover = new Handover();
   #retryTimer: NodeJS.Timeout | undefined;
   #expiryTimer: NodeJS.Timeout | undefined;
   #failures = 0;
@@ -125,9 +118,7 @@ export class Feed {
     }
     this.#seat = undefined;
     if (seat.ready && this.held.size > 0) {
-      clearTimeout(this.#overlapTimer);
-      this.#former?.close();
-      this.#former = seat;
+      this.#handover.begin(seat);
     } else {
       seat.close();
     }
@@ -158,11 +149,10 @@ export class Feed {
 
   unref(): void {
     this.#unref = true;
-    for (const timer of [this.#overlapTimer, this.#retryTimer, this.#expiryTimer]) {
-      timer?.unref();
-    }
+    this.#retryTimer?.unref();
+    this.#expiryTimer?.unref();
     this.#seat?.unref();
-    this.#former?.unref();
+    this.#handover.unref();
   }
 
   /** Closes now; changes that wait fail. */
@@ -170,7 +160,7 @@ export class Feed {
     this.#closed = true;
     clearTimeout(this.#retryTimer);
     clearTimeout(this.#expiryTimer);
-    this.#endOverlap();
+    this.#handover.end();
     this.#seat?.close();
     this.#seat = undefined;
     this.#failAll(errorFor);
@@ -181,16 +171,11 @@ export class Feed {
   }
 
   #ready(seat: Seat): void {
-    if (this.#former !== undefined) {
-      this.#overlap ??= new Overlap();
-    }
+    this.#handover.meet();
     this.#restore(seat, () => {
       this.#failures = 0;
       this.#lastError = undefined;
-      if (this.#overlap !== undefined) {
-        const now = Date.now();
-        this.#overlapTimer = this.#timer(() => this.#leaveFormer(now), OVERLAP);
-      }
+      this.#handover.complete();
     });
     for (const change of [...this.#changes]) {
       this.#send(seat, change);
@@ -258,26 +243,21 @@ export class Feed {
     if (this.#isIdle()) {
       clearTimeout(this.#retryTimer);
       clearTimeout(this.#expiryTimer);
-      this.#endOverlap();
+      this.#handover.end();
       this.#seat?.close();
       this.#seat = undefined;
     }
   }
 
   #receive(seat: Seat, message: Parameters<Receive>): void {
-    const [kind, channel, payload, pattern] = message;
-    if (!this.held.has(kind, pattern ?? channel)) {
-      return;
-    }
-    if (this.#overlap?.admits(seat, kind, channel, payload, pattern) !== false) {
+    const [kind, channel, , pattern] = message;
+    if (this.held.has(kind, pattern ?? channel) && this.#handover.admits(seat, message)) {
       this.#owner.message(...message);
     }
   }
 
   #lost(seat: Seat, error: Error): void {
-    if (seat === this.#former) {
-      this.#former = undefined;
-    }
+    this.#handover.lost(seat);
     if (seat !== this.#seat) {
       return;
     }
@@ -293,21 +273,6 @@ export class Feed {
       }
     }
     this.#retryLater();
-  }
-
-  /** From `since` on, both seats had all messages. */
-  #leaveFormer(since: number): void {
-    this.#former?.close();
-    this.#former = undefined;
-    this.#overlap?.forget(since);
-    this.#overlapTimer = this.#timer(() => this.#endOverlap(), OVERLAP);
-  }
-
-  #endOverlap(): void {
-    clearTimeout(this.#overlapTimer);
-    this.#overlap = undefined;
-    this.#former?.close();
-    this.#former = undefined;
   }
 
   #retryLater(): void {

@@ -1,11 +1,11 @@
 import { adaptSubscriber } from '../client/adapt.js';
 import type { Receive, Settle, Subscriber } from '../client/subscriber.js';
 import type { Kind } from '../command/subscribing.js';
-import { InvalidClientError } from '../errors.js';
+import { asError, type ClientFactory, makeClient } from '../node/make-client.js';
 import type { Node } from '../node/node.js';
 
 export interface SeatOptions {
-  readonly createClient: (port: number, host: string) => unknown;
+  readonly createClient: ClientFactory;
   readonly connectTimeout: number;
 }
 
@@ -39,7 +39,7 @@ export class Seat {
     }
     this.#make(createClient).then(
       (client) => this.#open(client),
-      (error: unknown) => this.#lose(error instanceof Error ? error : new Error(String(error))),
+      (error: unknown) => this.#lose(asError(error)),
     );
   }
 
@@ -71,16 +71,8 @@ export class Seat {
     }
   }
 
-  async #make(createClient: SeatOptions['createClient']): Promise<unknown> {
-    const { host, port } = this.node.address;
-    let client: unknown;
-    try {
-      client = createClient(port, host);
-    } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
-      throw new InvalidClientError(`createClient(${port}, '${host}') threw: ${reason}`, { cause: error });
-    }
-    return client;
+  async #make(createClient: ClientFactory): Promise<unknown> {
+    return makeClient(createClient, this.node.address);
   }
 
   #open(client: unknown): void {

@@ -1,4 +1,5 @@
-import { ClusterUnavailableError, readServerError } from '../errors.js';
+import { readServerError } from '../command/server-error.js';
+import { ClusterUnavailableError } from '../errors.js';
 import type { Change, Feed } from './feed.js';
 import { Subscriptions } from './subscriptions.js';
 

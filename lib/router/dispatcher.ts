@@ -195,13 +195,13 @@ export class Dispatcher {
   #send(spec: Spec, args: Argument[], slot: number, buffers: boolean, callback: Callback): void {
     const { router, scripts } = this;
     if (spec.mayBlock && blocks(spec.name, args)) {
-      router.route(new BlockingUnit(spec, args, slot, buffers, callback, router, router.lanes));
+      router.route(new BlockingUnit(router.lanes, spec, args, slot, buffers, callback, router));
     } else if (SPELT_OUT.has(spec.name) && args.length > 0) {
-      router.route(new ScriptUnit(spec, args, slot, buffers, callback, router, scripts));
+      router.route(new ScriptUnit(scripts, spec, args, slot, buffers, callback, router));
     } else if (spec.name === 'fcall' || spec.name === 'fcall_ro') {
-      router.route(new FunctionUnit(spec, args, slot, buffers, callback, router, this.#libraries));
+      router.route(new FunctionUnit(this.#libraries, spec, args, slot, buffers, callback, router));
     } else if (isLoad(spec, args)) {
-      router.route(new LoadUnit(spec, args, slot, buffers, callback, router, scripts));
+      router.route(new LoadUnit(scripts, spec, args, slot, buffers, callback, router));
     } else {
       router.route(new CommandUnit(spec, args, slot, buffers, callback, router));
     }

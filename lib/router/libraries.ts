@@ -1,9 +1,7 @@
 import type { Connection } from '../client/connection.js';
-import type { Spec } from '../command/table.js';
 import type { Argument, Callback, Request } from '../command/types.js';
 import type { Node } from '../node/node.js';
 import { CommandUnit } from './command-unit.js';
-import type { UnitOwner } from './unit.js';
 
 // A library begins with `#!lua name=mylib`.
 const NAME = /^#!.*?\bname=(\S+)/;
@@ -69,15 +67,10 @@ export class FunctionUnit extends CommandUnit {
   #givesLibraries = false;
 
   constructor(
-    spec: Spec,
-    args: readonly Argument[],
-    slot: number,
-    buffers: boolean,
-    callback: Callback,
-    router: UnitOwner,
     private readonly libraries: Libraries,
+    ...command: ConstructorParameters<typeof CommandUnit>
   ) {
-    super(spec, args, slot, buffers, callback, router);
+    super(...command);
   }
 
   /** A replica takes no libraries. */

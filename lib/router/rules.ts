@@ -1,4 +1,5 @@
-import { ConnectionLostError, readServerError } from '../errors.js';
+import { readServerError } from '../command/server-error.js';
+import { ConnectionLostError } from '../errors.js';
 
 /** What to do with a unit that came back with an error. */
 export type Verdict =

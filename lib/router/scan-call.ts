@@ -1,8 +1,9 @@
 import { toStrings } from '../command/replies.js';
+import { readServerError } from '../command/server-error.js';
 import { SLOTS, slotOf } from '../command/slot.js';
 import type { Spec } from '../command/table.js';
 import type { Argument, Callback } from '../command/types.js';
-import { decorate, describe, readServerError } from '../errors.js';
+import { decorate, describe } from '../errors.js';
 import type { Node } from '../node/node.js';
 import { type Progress, writeCursor } from '../scan/cursor.js';
 import { beginPass, endPass, type Pass } from '../scan/pass.js';

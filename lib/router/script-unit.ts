@@ -1,10 +1,8 @@
 import type { Connection } from '../client/connection.js';
-import type { Spec } from '../command/table.js';
-import type { Argument, Callback, Request } from '../command/types.js';
+import type { Argument, Request } from '../command/types.js';
 import type { Node } from '../node/node.js';
 import { CommandUnit } from './command-unit.js';
 import { type Scripts, SPELT_OUT, shaOf } from './scripts.js';
-import type { UnitOwner } from './unit.js';
 
 /**
  * `EVALSHA` of a script, which the server is given first where it may not have
@@ -16,15 +14,10 @@ export class ScriptUnit extends CommandUnit {
   #isSpeltOut = false;
 
   constructor(
-    spec: Spec,
-    args: readonly Argument[],
-    slot: number,
-    buffers: boolean,
-    callback: Callback,
-    router: UnitOwner,
     private readonly scripts: Scripts,
+    ...command: ConstructorParameters<typeof CommandUnit>
   ) {
-    super(spec, args, slot, buffers, callback, router);
+    super(...command);
     this.#text = scripts.textOf(this.#sha);
   }
 
@@ -71,16 +64,11 @@ export class LoadUnit extends CommandUnit {
   #connection: Connection | undefined;
 
   constructor(
-    spec: Spec,
-    args: readonly Argument[],
-    slot: number,
-    buffers: boolean,
-    callback: Callback,
-    router: UnitOwner,
     private readonly scripts: Scripts,
+    ...command: ConstructorParameters<typeof CommandUnit>
   ) {
-    super(spec, args, slot, buffers, callback, router);
-    this.#sha = shaOf(args[1] as Argument);
+    super(...command);
+    this.#sha = shaOf(this.args[1] as Argument);
   }
 
   override write(connection: Connection, node: Node): void {

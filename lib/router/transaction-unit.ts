@@ -1,9 +1,10 @@
 import type { Connection } from '../client/connection.js';
 import { toStrings } from '../command/replies.js';
 import { toResp2 } from '../command/resp2.js';
+import { readServerError } from '../command/server-error.js';
 import { isRepeatable, type Spec } from '../command/table.js';
 import type { Argument, Callback, Request } from '../command/types.js';
-import { ConnectionLostError, decorate, readServerError, TransactionBrokenError } from '../errors.js';
+import { ConnectionLostError, decorate, TransactionBrokenError } from '../errors.js';
 import type { Node } from '../node/node.js';
 import { answer } from './answer.js';
 import { type Journey, NEW, type Unit, type UnitOwner } from './unit.js';

@@ -119,7 +119,7 @@ export class WatchSession {
       this.#place = error === null ? unit.place : undefined;
       settle(error);
     };
-    const unit = new WatchUnit(WATCH, keys, this.slot, answered, router, router.lanes);
+    const unit = new WatchUnit(router.lanes, WATCH, keys, this.slot, false, answered, router);
     router.route(unit);
   }
 

@@ -1,5 +1,6 @@
 import type { Connection } from '../client/connection.js';
-import { ClosedError, ConnectionLostError, readServerError, UncertainStateError } from '../errors.js';
+import { readServerError } from '../command/server-error.js';
+import { ClosedError, ConnectionLostError, UncertainStateError } from '../errors.js';
 import type { Errand } from '../node/lanes.js';
 import type { Node } from '../node/node.js';
 import type { Router } from './router.js';

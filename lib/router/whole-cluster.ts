@@ -19,6 +19,12 @@ export interface Outcome {
   readonly reply: unknown;
 }
 
+/** What came of it, and where. */
+export interface Answer {
+  readonly node: Node;
+  readonly outcome: Outcome;
+}
+
 /** Which servers a command is for. */
 export type Servers = 'all' | 'masters' | 'replicas';
 
@@ -55,13 +61,7 @@ export class WholeCluster {
   }
 
   /** Has servers execute a command, each by itself: nobody else does it in its place. */
-  each(
-    which: Servers,
-    name: string,
-    args: readonly Argument[],
-    buffers: boolean,
-    callback: Callback<{ node: Node; outcome: Outcome }[]>,
-  ): void {
+  each(which: Servers, name: string, args: readonly Argument[], buffers: boolean, callback: Callback<Answer[]>): void {
     this.#begin(callback, () => {
       const { masters, replicas } = this.router.nodes;
       const nodes = [...(which === 'replicas' ? [] : masters), ...(which === 'masters' ? [] : replicas)];

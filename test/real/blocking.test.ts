@@ -3,6 +3,7 @@ import { startEmbeddedCluster } from '../../lib/embedded/index.js';
 import { RedisCluster, type RedisClusterOptions } from '../../lib/index.js';
 import { FAMILIES } from '../support/families.js';
 import { type LocalCluster, startLocalCluster, waitUntil } from '../support/local-cluster/index.js';
+import { OpenClusters } from '../support/open-clusters.js';
 import { failOver, replicaOf } from '../support/real-faults.js';
 
 const LIST = '{k}list';
@@ -17,13 +18,10 @@ const failureOf = (promise: Promise<unknown>) =>
 
 describe('a command that blocks', () => {
   let local: LocalCluster;
-  const open: RedisCluster[] = [];
+  const open = new OpenClusters();
 
-  const connect = (options: Partial<RedisClusterOptions>) => {
-    const cluster = new RedisCluster({ servers: local.servers, ...options });
-    open.push(cluster);
-    return cluster;
-  };
+  const connect = (options: Partial<RedisClusterOptions>) =>
+    open.keep(new RedisCluster({ servers: local.servers, ...options }));
   const blocked = async () => {
     // Nobody owns it while its master hands over.
     const owner = await local.ownerOf(SLOT).catch(() => undefined);
@@ -40,12 +38,6 @@ describe('a command that blocks', () => {
 
   before(async () => {
     local = await startLocalCluster({ masters: 3, replicas: 1 });
-  });
-
-  afterEach(() => {
-    for (const cluster of open.splice(0)) {
-      cluster.end(true);
-    }
   });
 
   after(() => local.stop());

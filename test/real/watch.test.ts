@@ -5,6 +5,7 @@ import { slotOf } from '../../lib/embedded/index.js';
 import { RedisCluster, type RedisClusterOptions } from '../../lib/index.js';
 import { FAMILIES } from '../support/families.js';
 import { type LocalCluster, type LocalNode, startLocalCluster, waitUntil } from '../support/local-cluster/index.js';
+import { OpenClusters } from '../support/open-clusters.js';
 import { replicaOf, settled } from '../support/real-faults.js';
 
 const CALLERS = 20;
@@ -51,13 +52,12 @@ const incrementByCallbacks = (cluster: RedisCluster, key: string, done: (error: 
 
 describe('WATCH', () => {
   let local: LocalCluster;
-  const open: RedisCluster[] = [];
+  const open = new OpenClusters();
 
   const connect = (options: Partial<RedisClusterOptions> = {}) => {
     const cluster = new RedisCluster({ servers: local.servers, ...options });
     cluster.on('error', () => {});
-    open.push(cluster);
-    return cluster;
+    return open.keep(cluster);
   };
   /** How often the servers were sent a command. */
   const calls = async (command: string, nodes: readonly LocalNode[] = local.nodes) => {
@@ -72,12 +72,6 @@ describe('WATCH', () => {
   });
 
   beforeEach(() => local.flush());
-
-  afterEach(() => {
-    for (const cluster of open.splice(0)) {
-      cluster.end(true);
-    }
-  });
 
   after(() => local.stop());
 

@@ -2,9 +2,10 @@ import { channel } from 'node:diagnostics_channel';
 import { once } from 'node:events';
 import { expect } from 'chai';
 import calculateSlot from 'cluster-key-slot';
-import { RedisCluster, type RedisClusterOptions } from '../../lib/index.js';
+import type { RedisCluster, RedisClusterOptions } from '../../lib/index.js';
 import { FakeCluster, replyError } from '../support/fake-cluster.js';
 import { waitUntil } from '../support/local-cluster/wait.js';
+import { OpenClusters } from '../support/open-clusters.js';
 
 const HOST = '127.0.0.1';
 // Of 'a', at the second of two masters.
@@ -17,19 +18,10 @@ const range = (first: number, last: number, ...ports: number[]) => [
 ];
 
 describe('looking inside', () => {
-  const open: RedisCluster[] = [];
+  const open = new OpenClusters();
   let fake: FakeCluster;
 
-  const connect = (options: Partial<RedisClusterOptions> = {}) => {
-    const cluster = new RedisCluster({
-      servers: [{ port: 1 }],
-      createClient: fake.createClient,
-      refreshInterval: 0,
-      ...options,
-    });
-    open.push(cluster);
-    return cluster;
-  };
+  const connect = (options: Partial<RedisClusterOptions> = {}) => open.over(fake, options);
 
   const connected = async (options: Partial<RedisClusterOptions> = {}) => {
     const cluster = connect(options);
@@ -49,12 +41,6 @@ describe('looking inside', () => {
   beforeEach(() => {
     fake = new FakeCluster([1, 2, 11, 12, 3]);
     fake.slots = [range(0, 8191, 1, 11), range(8192, 16383, 2, 12)];
-  });
-
-  afterEach(() => {
-    for (const cluster of open.splice(0)) {
-      cluster.end(true);
-    }
   });
 
   describe('nodes()', () => {

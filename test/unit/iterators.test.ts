@@ -1,6 +1,7 @@
 import { expect } from 'chai';
-import { type ElementScanOptions, RedisCluster, type RedisClusterOptions, type ScanOptions } from '../../lib/index.js';
+import type { ElementScanOptions, RedisClusterOptions, ScanOptions } from '../../lib/index.js';
 import { FakeCluster, replyError } from '../support/fake-cluster.js';
+import { OpenClusters } from '../support/open-clusters.js';
 
 const PAIRS = [
   ['2a', '2b'],
@@ -11,19 +12,10 @@ const PAIRS = [
 const TAGS = ['', '{b}', '{a}'];
 
 describe('iterators', () => {
-  const open: RedisCluster[] = [];
+  const open = new OpenClusters();
   let fake: FakeCluster;
 
-  const connect = (options: Partial<RedisClusterOptions> = {}) => {
-    const cluster = new RedisCluster({
-      servers: [{ port: 1 }],
-      createClient: fake.createClient,
-      refreshInterval: 0,
-      ...options,
-    });
-    open.push(cluster);
-    return cluster;
-  };
+  const connect = (options: Partial<RedisClusterOptions> = {}) => open.over(fake, options);
 
   const collect = async (iterator: AsyncIterable<unknown>) => {
     const all: unknown[] = [];
@@ -46,12 +38,6 @@ describe('iterators', () => {
               ['a', 'b', 'c', 'd'].map((name) => server.port + name + (command === 'scan' ? TAGS[server.port] : '')),
             ]
           : ['7', []];
-    }
-  });
-
-  afterEach(() => {
-    for (const cluster of open.splice(0)) {
-      cluster.end(true);
     }
   });
 

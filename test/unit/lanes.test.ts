@@ -1,7 +1,8 @@
 import { expect } from 'chai';
-import { RedisCluster, type RedisClusterOptions } from '../../lib/index.js';
+import type { RedisCluster, RedisClusterOptions } from '../../lib/index.js';
 import { type FakeClient, FakeCluster, replyError, SILENCE } from '../support/fake-cluster.js';
 import { waitUntil } from '../support/local-cluster/index.js';
+import { OpenClusters } from '../support/open-clusters.js';
 
 // 'b' is in slot 3300, of the server at port 1.
 const SLOT = 3300;
@@ -13,24 +14,9 @@ const codeOf = (promise: Promise<unknown>) =>
   );
 
 describe('connections of their own for commands that block', () => {
-  const open: RedisCluster[] = [];
+  const open = new OpenClusters();
 
-  const connect = (fake: FakeCluster, options: Partial<RedisClusterOptions> = {}) => {
-    const cluster = new RedisCluster({
-      servers: [{ host: '127.0.0.1', port: 1 }],
-      createClient: fake.createClient,
-      refreshInterval: 0,
-      ...options,
-    });
-    open.push(cluster);
-    return cluster;
-  };
-
-  afterEach(() => {
-    for (const cluster of open.splice(0)) {
-      cluster.end(true);
-    }
-  });
+  const connect = (fake: FakeCluster, options?: Partial<RedisClusterOptions>) => open.over(fake, options);
 
   it('ASKING goes before the command also when that has to wait for its connection', async () => {
     const fake = new FakeCluster();

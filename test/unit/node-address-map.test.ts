@@ -4,6 +4,7 @@ import calculateSlot from 'cluster-key-slot';
 import { RedisCluster, type RedisClusterOptions } from '../../lib/index.js';
 import { FakeCluster, replyError } from '../support/fake-cluster.js';
 import { waitUntil } from '../support/local-cluster/wait.js';
+import { OpenClusters } from '../support/open-clusters.js';
 
 const SLOT = calculateSlot('a');
 const HALVES = (first: number, second: number) => [
@@ -12,7 +13,7 @@ const HALVES = (first: number, second: number) => [
 ];
 
 describe('nodeAddressMap', () => {
-  const open: RedisCluster[] = [];
+  const open = new OpenClusters();
   let made: string[];
   let fake: FakeCluster;
 
@@ -27,20 +28,13 @@ describe('nodeAddressMap', () => {
       },
       ...(nodeAddressMap === undefined ? {} : { nodeAddressMap }),
     });
-    open.push(cluster);
-    return cluster;
+    return open.keep(cluster);
   };
 
   beforeEach(() => {
     made = [];
     fake = new FakeCluster([1, 2, 3]);
     fake.slots = HALVES(101, 102);
-  });
-
-  afterEach(() => {
-    for (const cluster of open.splice(0)) {
-      cluster.end(true);
-    }
   });
 
   const outwards = (host: string, port: number) => (host === 'inner' ? `outer:${port - 100}` : undefined);

@@ -143,6 +143,18 @@ describe('options', () => {
     }
   });
 
+  it('are for duplicate() as they were given, whatever becomes of the objects later', () => {
+    const given: { host?: string; port?: number }[] = [{ host: '10.0.0.1', port: 7000 }];
+    const cluster = new RedisCluster({ servers: given, createClient: () => new Promise(() => {}) });
+    // As redis does to the servers that its createCluster is given.
+    Object.assign(given[0] as object, { reconnectStrategy: strategy });
+    given.push({ port: 0 });
+    const other = cluster.duplicate();
+    expect([cluster, other].map(({ options }) => options.servers)).to.deep.equal([servers, servers]);
+    cluster.end(true);
+    other.end(true);
+  });
+
   it('have the names that redis-clustr gave them, too', () => {
     const checked = checkOptions({ servers, slaves: 'share', slotInterval: 1000, wait: 5000 });
     expect(checked).to.include({ replicas: 'share', refreshInterval: 1000, retryTimeout: 5000 });

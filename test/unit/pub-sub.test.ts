@@ -1,12 +1,13 @@
 import { expect } from 'chai';
 import sinon from 'sinon';
-import { RedisCluster, type RedisClusterOptions } from '../../lib/index.js';
+import type { RedisCluster, RedisClusterOptions } from '../../lib/index.js';
 import type { Node } from '../../lib/node/node.js';
 import { Nodes } from '../../lib/node/nodes.js';
 import { PubSub } from '../../lib/pub-sub/pub-sub.js';
 import { SlotMap } from '../../lib/topology/slot-map.js';
 import { type FakeClient, FakeCluster, type FakeServer, replyError, SILENCE } from '../support/fake-cluster.js';
 import { waitUntil } from '../support/local-cluster/wait.js';
+import { OpenClusters } from '../support/open-clusters.js';
 
 type Deliver = (reply: unknown[]) => void;
 
@@ -26,19 +27,13 @@ const publish = (server: FakeServer, ...parts: string[]) => {
 const subscriptionsAt = (server: FakeServer) => server.commands.filter(([name]) => name?.endsWith('subscribe'));
 
 describe('publish/subscribe', () => {
-  const open: RedisCluster[] = [];
+  const open = new OpenClusters();
   let fake: FakeCluster;
   let cluster: RedisCluster;
   let events: unknown[][];
 
   const connect = (options: Partial<RedisClusterOptions> = {}) => {
-    cluster = new RedisCluster({
-      servers: [{ host: '127.0.0.1', port: 1 }],
-      createClient: fake.createClient,
-      refreshInterval: 0,
-      ...options,
-    });
-    open.push(cluster);
+    cluster = open.over(fake, options);
     events = [];
     for (const event of ['subscribe', 'unsubscribe', 'psubscribe', 'punsubscribe', 'message', 'pmessage', 'error']) {
       cluster.on(event, (...news) => events.push([event, ...news]));
@@ -62,9 +57,6 @@ describe('publish/subscribe', () => {
 
   afterEach(() => {
     sinon.restore();
-    for (const made of open.splice(0)) {
-      made.end(true);
-    }
     expect(fake.servers.flatMap(subscribers), 'subscribers that were left open').to.deep.equal([]);
   });
 

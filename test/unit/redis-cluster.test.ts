@@ -5,27 +5,14 @@ import IoredisMock from 'ioredis-mock';
 import sinon from 'sinon';
 import { RedisCluster, type RedisClusterOptions } from '../../lib/index.js';
 import { FakeCluster, replyError, SILENCE } from '../support/fake-cluster.js';
+import { OpenClusters } from '../support/open-clusters.js';
 
 describe('RedisCluster', () => {
-  const open: RedisCluster[] = [];
+  afterEach(() => sinon.restore());
 
-  const connect = (fake = new FakeCluster(), options: Partial<RedisClusterOptions> = {}) => {
-    const cluster = new RedisCluster({
-      servers: [{ host: '127.0.0.1', port: 1 }],
-      createClient: fake.createClient,
-      refreshInterval: 0,
-      ...options,
-    });
-    open.push(cluster);
-    return cluster;
-  };
+  const open = new OpenClusters();
 
-  afterEach(() => {
-    sinon.restore();
-    for (const cluster of open.splice(0)) {
-      cluster.end(true);
-    }
-  });
+  const connect = (fake = new FakeCluster(), options?: Partial<RedisClusterOptions>) => open.over(fake, options);
 
   describe('life', () => {
     it('emits connect and ready once each, with what libraries for node_redis look at in place', async () => {
@@ -94,12 +81,12 @@ describe('RedisCluster', () => {
       const fake = new FakeCluster();
       const cluster = connect(fake, { prefix: 'a:' });
       const copy = cluster.duplicate({ prefix: 'b:' });
-      open.push(copy);
+      open.keep(copy);
       await copy.set('x', 1);
       const ready = await new Promise<RedisCluster>((resolve, reject) => {
         cluster.duplicate((error, third) => (error === null ? resolve(third as RedisCluster) : reject(error)));
       });
-      open.push(ready);
+      open.keep(ready);
       expect(ready.ready).to.equal(true);
       await ready.set('x', 2);
       const keys = fake.servers.flatMap((server) => server.commands.map((command) => command[1]));

@@ -6,6 +6,7 @@ import sinon from 'sinon';
 import { RedisCluster, type RedisClusterOptions } from '../../lib/index.js';
 import { FakeCluster, replyError } from '../support/fake-cluster.js';
 import { waitUntil } from '../support/local-cluster/index.js';
+import { OpenClusters } from '../support/open-clusters.js';
 
 // 'b' is in slot 3300.
 const SLOT = 3300;
@@ -16,18 +17,13 @@ const REPLICAS = [
 ];
 
 describe('reads from replicas', () => {
+  afterEach(() => sinon.restore());
+
+  const open = new OpenClusters();
   let fake: FakeCluster;
-  const open: RedisCluster[] = [];
 
   const connect = async (options: Partial<RedisClusterOptions> = {}) => {
-    const cluster = new RedisCluster({
-      servers: [{ host: '127.0.0.1', port: 1 }],
-      createClient: fake.createClient,
-      refreshInterval: 0,
-      replicas: 'always',
-      ...options,
-    });
-    open.push(cluster);
+    const cluster = open.over(fake, { replicas: 'always', ...options });
     await cluster.set('b', 1);
     if (options.replicas !== 'never') {
       await waitUntil('replicas to be connected', async () => {
@@ -47,13 +43,6 @@ describe('reads from replicas', () => {
   beforeEach(() => {
     fake = new FakeCluster([1, 2, 3]);
     fake.slots = [[0, 16383, MASTER, ...REPLICAS]];
-  });
-
-  afterEach(() => {
-    sinon.restore();
-    for (const cluster of open.splice(0)) {
-      cluster.end(true);
-    }
   });
 
   it('a read that takes longer than a replica may be silent is answered by the master', async () => {
@@ -112,7 +101,7 @@ describe('reads from replicas', () => {
           createClient: fake.createClient,
           replicas: pick as never,
         });
-        open.push(cluster);
+        open.keep(cluster);
         const errors: (Error & { code?: string })[] = [];
         cluster.on('error', (error) => errors.push(error));
         fake.server(1).log.length = 0;
@@ -267,7 +256,7 @@ describe('reads from replicas', () => {
     let random = 0.99;
     sinon.stub(Math, 'random').callsFake(() => random);
     const cluster = await connect({ replicas: 'never' }).then((one) => one.duplicate({ replicas: 'share' }));
-    open.push(cluster);
+    open.keep(cluster);
     await cluster.set('b', 0);
     const refusals = ['set 1', 'get', 'set 1'];
     const executed: string[] = [];

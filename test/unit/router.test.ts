@@ -4,12 +4,12 @@ import sinon from 'sinon';
 import {
   ClusterUnavailableError,
   type PartialFailureError,
-  RedisCluster,
   type RedisClusterOptions,
   type TooManyRedirectionsError,
 } from '../../lib/index.js';
 import { FakeClient, FakeCluster, replyError, SILENCE } from '../support/fake-cluster.js';
 import { waitUntil } from '../support/local-cluster/index.js';
+import { OpenClusters } from '../support/open-clusters.js';
 
 // With two masters the first half of the slots is at port 1: 'b' (3300) and 'c'
 // (7365) are there, 'a' (15495) and 'd' (11298) are at port 2.
@@ -23,25 +23,11 @@ const rejected = async <E extends Error = Error & { code?: string }>(promise: Pr
   );
 
 describe('router', () => {
-  const open: RedisCluster[] = [];
+  afterEach(() => sinon.restore());
 
-  const connect = (fake: FakeCluster, options: Partial<RedisClusterOptions> = {}) => {
-    const cluster = new RedisCluster({
-      servers: [{ host: '127.0.0.1', port: fake.servers[0]?.port as number }],
-      createClient: fake.createClient,
-      refreshInterval: 0,
-      ...options,
-    });
-    open.push(cluster);
-    return cluster;
-  };
+  const open = new OpenClusters();
 
-  afterEach(() => {
-    sinon.restore();
-    for (const cluster of open.splice(0)) {
-      cluster.end(true);
-    }
-  });
+  const connect = (fake: FakeCluster, options?: Partial<RedisClusterOptions>) => open.over(fake, options);
 
   describe('MOVED', () => {
     it('patches the slot, resends at once, and refreshes at most twice for a thousand of them', async () => {

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { expect } from 'chai';
-import { RedisCluster, type RedisClusterOptions } from '../../lib/index.js';
+import type { ChainMethod, CommandMethod, Multi, RedisCluster, RedisClusterOptions } from '../../lib/index.js';
 import { FakeCluster, type FakeServer, replyError, SILENCE } from '../support/fake-cluster.js';
+import { OpenClusters } from '../support/open-clusters.js';
 import { turnsUntil } from '../support/turns.js';
 
 const TEXT = 'return 1';
@@ -16,8 +17,12 @@ const FIRST = 'b';
 const SECOND = 'a';
 const SECOND_TOO = 'd';
 
+// With scripts as commands.
+type Scripted = RedisCluster & Record<'any' | 'both' | 'increase' | 'look' | 'other', CommandMethod>;
+type ScriptedChain = Multi & { increase: ChainMethod<Multi> };
+
 describe('scripts', () => {
-  const open: RedisCluster[] = [];
+  const open = new OpenClusters();
   let fake: FakeCluster;
   // What each server has, by its port.
   let cached: Map<number, Set<string>>;
@@ -48,13 +53,7 @@ describe('scripts', () => {
   };
 
   const connect = async (options: Partial<RedisClusterOptions> = {}) => {
-    const cluster = new RedisCluster({
-      servers: [{ host: '127.0.0.1', port: 1 }],
-      createClient: fake.createClient,
-      refreshInterval: 0,
-      ...options,
-    });
-    open.push(cluster);
+    const cluster = open.over(fake, options);
     await once(cluster, 'ready');
     return cluster;
   };
@@ -65,12 +64,6 @@ describe('scripts', () => {
     fake = new FakeCluster();
     cached = new Map();
     fake.servers.forEach(behave);
-  });
-
-  afterEach(() => {
-    for (const cluster of open.splice(0)) {
-      cluster.end(true);
-    }
   });
 
   it('that were evaluated are given to a server that has not seen them, in the same place, once', async () => {
@@ -243,19 +236,17 @@ describe('scripts', () => {
     const scripts = { increase: { numberOfKeys: 1, lua: TEXT } };
 
     it('go by EVALSHA to the server of their keys, by callback, promise and batch', async () => {
-      const cluster = (await connect({ scripts, prefix: 'p:' })) as RedisCluster & Record<string, never>;
+      const cluster = (await connect({ scripts, prefix: 'p:' })) as Scripted;
       cluster.defineCommand('any', { lua: 'return 2' });
       cluster.defineCommand('look', { lua: 'return 3', numberOfKeys: 1, readOnly: true });
-      // biome-ignore lint/suspicious/noExplicitAny: methods that no type knows.
-      const methods = cluster as any;
-      expect(await methods.increase('a', 5)).to.equal(1);
+      expect(await cluster.increase('a', 5)).to.equal(1);
       expect(
-        await new Promise((resolve) => methods.increase(['a', 6], (...answer: unknown[]) => resolve(answer))),
+        await new Promise((resolve) => cluster.increase(['a', 6], (...answer: unknown[]) => resolve(answer))),
       ).to.deep.equal([null, 1]);
-      expect(await methods.any(2, '{a}1', '{a}2', 'x')).to.equal(1);
-      expect(await methods.look('a')).to.equal(1);
-      expect(await methods.batch().increase('a', 7).set('a', 1).exec()).to.deep.equal([1, 'OK']);
-      expect(await methods.batch([['increase', 'a', 8]]).exec()).to.deep.equal([1]);
+      expect(await cluster.any(2, '{a}1', '{a}2', 'x')).to.equal(1);
+      expect(await cluster.look('a')).to.equal(1);
+      expect(await (cluster.batch() as ScriptedChain).increase('a', 7).set('a', 1).exec()).to.deep.equal([1, 'OK']);
+      expect(await cluster.batch([['increase', 'a', 8]]).exec()).to.deep.equal([1]);
       const sent = [...sentTo(1), ...sentTo(2)].filter((line) => line.startsWith('eval'));
       expect(sent).to.have.members([
         ...[5, 6].map((n) => `evalsha ${SHA} 1 p:a ${n}`),
@@ -266,29 +257,25 @@ describe('scripts', () => {
     });
 
     it('are spelt out in transactions, and outlive SCRIPT FLUSH', async () => {
-      // biome-ignore lint/suspicious/noExplicitAny: methods that no type knows.
-      const cluster = (await connect({ scripts })) as any;
+      const cluster = (await connect({ scripts })) as Scripted;
       await cluster.script('flush');
       expect(await cluster.increase('a', 1)).to.equal(1);
       fake.server(2).handler = (name) => (name === 'exec' ? [1] : 'QUEUED');
-      expect(await cluster.multi().increase('a', 2).exec()).to.deep.equal([1]);
+      expect(await (cluster.multi() as ScriptedChain).increase('a', 2).exec()).to.deep.equal([1]);
       expect(sentTo(2).slice(-3)).to.deep.equal(['multi', `eval ${TEXT} 1 a 2`, 'exec']);
     });
 
     it('are refused before anything is sent where keys cross slots', async () => {
-      // biome-ignore lint/suspicious/noExplicitAny: methods that no type knows.
-      const cluster = (await connect()) as any;
+      const cluster = (await connect()) as Scripted;
       cluster.defineCommand('both', { lua: TEXT, numberOfKeys: 2 });
       expect(await failureOf(cluster.both(FIRST, SECOND))).to.include({ code: 'CROSSSLOT' });
       expect([...sentTo(1), ...sentTo(2)]).to.deep.equal([]);
     });
 
     it('are those of a duplicate, too, and of no other cluster object', async () => {
-      // biome-ignore lint/suspicious/noExplicitAny: methods that no type knows.
-      const cluster = (await connect({ scripts })) as any;
+      const cluster = (await connect({ scripts })) as Scripted;
       cluster.defineCommand('other', { lua: 'return 2', numberOfKeys: 1 });
-      const copy = cluster.duplicate();
-      open.push(copy);
+      const copy = open.keep(cluster.duplicate() as Scripted);
       expect([await copy.increase('a'), await copy.other('a')]).to.deep.equal([1, 1]);
       const stranger = await connect();
       expect(stranger).not.to.have.any.keys('increase', 'other');
@@ -296,8 +283,7 @@ describe('scripts', () => {
     });
 
     it('may be defined anew', async () => {
-      // biome-ignore lint/suspicious/noExplicitAny: methods that no type knows.
-      const cluster = (await connect({ scripts })) as any;
+      const cluster = (await connect({ scripts })) as Scripted;
       cluster.defineCommand('increase', { lua: 'return 2', numberOfKeys: 1 });
       await cluster.increase('a');
       expect(sentTo(2).at(-1)).to.equal(`evalsha ${shaOf('return 2')} 1 a`);

@@ -1,7 +1,8 @@
 import { once } from 'node:events';
 import { expect } from 'chai';
-import { RedisCluster, type RedisClusterOptions } from '../../lib/index.js';
+import type { RedisCluster, RedisClusterOptions } from '../../lib/index.js';
 import { FakeCluster, replyError } from '../support/fake-cluster.js';
+import { OpenClusters } from '../support/open-clusters.js';
 import { turnsUntil } from '../support/turns.js';
 
 const index = (position: number) => ['type', 'index', 'spec', ['index', position]];
@@ -24,17 +25,11 @@ const SECOND = 'a';
 type WithMethods = RedisCluster & Record<string, any>;
 
 describe('commands that no table has', () => {
-  const open: RedisCluster[] = [];
+  const open = new OpenClusters();
   let fake: FakeCluster;
 
   const connect = async (options: Partial<RedisClusterOptions> = {}): Promise<WithMethods> => {
-    const cluster = new RedisCluster({
-      servers: [{ host: '127.0.0.1', port: 1 }],
-      createClient: fake.createClient,
-      refreshInterval: 0,
-      ...options,
-    });
-    open.push(cluster);
+    const cluster = open.over(fake, options);
     await once(cluster, 'ready');
     return cluster as WithMethods;
   };
@@ -61,12 +56,6 @@ describe('commands that no table has', () => {
           ? keys.map((key) => Buffer.from(key))
           : replyError('ERR The command has no key arguments');
       };
-    }
-  });
-
-  afterEach(() => {
-    for (const cluster of open.splice(0)) {
-      cluster.end(true);
     }
   });
 
@@ -176,7 +165,7 @@ describe('commands that no table has', () => {
     expect(await batch['JSON.GET'](SECOND).json_get(FIRST).exec()).to.deep.equal([2, 1]);
     expect(await cluster.batch([['json_get', SECOND]]).exec()).to.deep.equal([2]);
     const copy = cluster.duplicate() as WithMethods;
-    open.push(copy);
+    open.keep(copy);
     expect(await copy.json_get(SECOND)).to.equal(2);
     expect(lookups()).to.have.length(2);
     expect(await connect()).not.to.have.property('json_get');
