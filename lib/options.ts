@@ -30,7 +30,7 @@ export interface RedisClusterOptions<Client = unknown> {
    */
   nodeAddressMap?: NodeAddressMap;
   /**
-   * Makes the client for a server; called once per connection: one for each server, and more for commands that block. May return a promise.
+   * Makes the client for a server; called once per connection: one for each server, and more for what blocks, watches or subscribes. May return a promise.
    * Default: `redis` 6.
    */
   createClient?: (port: number, host: string, options: Record<string, unknown>) => Client | PromiseLike<Client>;
@@ -87,7 +87,7 @@ export interface RedisClusterOptions<Client = unknown> {
   slotInterval?: number;
   /** Connects to a server when a command is for it, and not as soon as it is known. Default: false. */
   minimizeConnections?: boolean;
-  /** Commands of one tick leave in one write. Default: true. */
+  /** Commands of one tick leave in one write; while a server is busy, those of one turn of the event loop. Default: true. */
   coalesce?: boolean;
   /**
    * When no server answers: milliseconds until the next attempt, or null to give

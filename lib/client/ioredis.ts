@@ -24,6 +24,8 @@ type CommandClass = new (
 // Replies come as the parser has them: what becomes of them is decided here.
 const AS_BUFFERS = { replyEncoding: null } as const;
 
+const NOBODYS = Promise.resolve();
+
 /** What is used of a client of ioredis 4.31 to 6.0, or of iovalkey. */
 interface IoredisClient extends EventEmitter {
   readonly status: string;
@@ -192,9 +194,14 @@ function silent(Command: CommandClass): CommandClass {
     ...args: ConstructorParameters<CommandClass>
   ) => Command & { stringifyArguments(): void };
   return class extends Base {
-    // What ioredis's own does beside that.
+    // What ioredis's own does beside that, but for transformers: arguments are flat already.
     initPromise(): void {
       this.stringifyArguments();
+    }
+
+    // ioredis hands it to whoever traces its commands, where there must be one.
+    get promise(): Promise<unknown> {
+      return NOBODYS;
     }
   };
 }

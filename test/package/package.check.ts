@@ -108,6 +108,11 @@ describe('the package', function () {
       expect(outcome).to.deep.equal({ code: 0, stdout: 'done\n', stderr: '' });
     });
 
+    it('is required where some globals of Node are missing, as under Jest with jsdom', async () => {
+      const program = "delete globalThis.setImmediate; require('clusterwise'); console.log('done')";
+      expect(await alone.node('-e', program)).to.deep.equal({ code: 0, stdout: 'done\n', stderr: '' });
+    });
+
     it('is imported, and is then the same as when it is required', async () => {
       await alone.write('use.mjs', MODULE);
       expect(await alone.node('use.mjs')).to.deep.equal({ code: 0, stdout: 'done\n', stderr: '' });

@@ -128,6 +128,7 @@ describe('a command that blocks', () => {
     await waitUntil('it to block', async () => (await blocked()) === 1);
     expect([cluster.command_queue_length, cluster.offline_queue_length]).to.deep.equal([1, 0]);
     cluster.end(true);
+    await waitUntil('nobody to block', async () => (await blocked()) === 0);
     const other = connect({});
     results.push(failureOf(other.blpop(LIST, 0)));
     await waitUntil('it to block', async () => (await blocked()) === 1);

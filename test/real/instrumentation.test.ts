@@ -23,6 +23,8 @@ function instrumented(client: Client, ended: string[]): Client {
   const { sendCommand } = client;
   client.sendCommand = function (this: Client, command, ...others) {
     const sent = sendCommand.call(this, command, ...others);
+    // ioredis traces what it returns, and must be able to.
+    expect(sent).to.be.a('promise');
     const { resolve, reject } = command;
     command.resolve = (reply) => {
       ended.push(`${command.name} resolved`);
