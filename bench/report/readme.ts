@@ -34,8 +34,12 @@ export function readmeFigures(results: Results, machine: Machine, rounds: number
       '[all figures](bench/results/latest.md), with versions, goals and how far apart rounds were.',
     markdownTable([['', ...COLUMNS.map(([title]) => title)], ...rows]),
     '![GET, 100 in flight](bench/results/get-100.svg)',
-    `Of a \`GET\`, ${own('get-callback')} µs are clusterwise's own with a callback and ${own('get-promise')} µs with a promise; ` +
-      `of an \`MGET\` of 100, ${own('mget-key')} µs a key.`,
+    ...(results.workloads.includes('own-cost')
+      ? [
+          `Of a \`GET\`, ${own('get-callback')} µs are clusterwise's own with a callback and ${own('get-promise')} µs with a promise; ` +
+            `of an \`MGET\` of 100, ${own('mget-key')} µs a key.`,
+        ]
+      : []),
     END,
   ].join('\n\n');
 }

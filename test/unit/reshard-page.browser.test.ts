@@ -99,7 +99,7 @@ describe('examples/reshard.ts, in a browser', () => {
     });
     const points = await page.locator('polyline').first().getAttribute('points');
     expect(points).to.match(/^[\d.]+,[\d.]+ /);
-    expect(await number('answers')).to.be.above(0);
+    await waitUntil('answers', async () => (await number('answers')) > 0);
     expect([await number('wrong'), await number('errors')]).to.deep.equal([0, 0]);
   });
 
