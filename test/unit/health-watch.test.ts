@@ -1,17 +1,15 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect } from 'chai';
-import { RedisCluster } from '../../lib/index.js';
 import { FakeCluster, replyError, SILENCE } from '../support/fake-cluster.js';
 import { waitUntil } from '../support/local-cluster/index.js';
+import { OpenClusters } from '../support/open-clusters.js';
 
 describe('a node that hangs', () => {
+  const open = new OpenClusters();
+
   it('does not hold up the fetch of the map', async () => {
     const fake = new FakeCluster([1, 2]);
-    const cluster = new RedisCluster({
-      servers: [{ host: '127.0.0.1', port: 1 }],
-      createClient: fake.createClient,
-      refreshInterval: 0,
-    });
+    const cluster = open.over(fake);
     await cluster.mget('a', 'b');
     fake.server(1).handler = () => SILENCE;
     fake.server(1).hangs = true;
@@ -31,12 +29,7 @@ describe('a node that hangs', () => {
 
   it('and has left the cluster gives back what it owes, and nobody waits for it any more', async () => {
     const fake = new FakeCluster([1, 2]);
-    const cluster = new RedisCluster({
-      servers: [{ host: '127.0.0.1', port: 1 }],
-      createClient: fake.createClient,
-      refreshInterval: 0,
-      retryTimeout: 3000,
-    });
+    const cluster = open.over(fake, { retryTimeout: 3000 });
     // Its successor has answered more than it ever will.
     await Promise.all(Array.from({ length: 100 }, () => cluster.set('a', 1)));
     await cluster.set('b', 1);
@@ -50,17 +43,11 @@ describe('a node that hangs', () => {
     fake.slots = [[0, 16383, ['127.0.0.1', 2, 'id-2']]];
     expect(await read).to.equal('OK');
     expect(await cluster.get('b')).to.equal('OK');
-    cluster.end(true);
   });
 
   it('is not one that sends a large reply slowly, where the library tells of bytes', async () => {
     const fake = new FakeCluster([1]);
-    const cluster = new RedisCluster({
-      servers: [{ host: '127.0.0.1', port: 1 }],
-      createClient: fake.createClient,
-      refreshInterval: 0,
-      silenceTimeout: 1000,
-    });
+    const cluster = open.over(fake, { silenceTimeout: 1000 });
     await cluster.set('b', 1);
     const [client] = fake.server(1).clients;
     let bytesRead = 0;
@@ -77,17 +64,11 @@ describe('a node that hangs', () => {
     arrive('a large one');
     expect(await write).to.equal('a large one');
     expect(fake.server(1).made).to.equal(1);
-    cluster.end(true);
   });
 
   it('is found also where its client answers by itself that time is up', async () => {
     const fake = new FakeCluster([1]);
-    const cluster = new RedisCluster({
-      servers: [{ host: '127.0.0.1', port: 1 }],
-      createClient: fake.createClient,
-      refreshInterval: 0,
-      silenceTimeout: 1000,
-    });
+    const cluster = open.over(fake, { silenceTimeout: 1000 });
     await cluster.set('b', 1);
     const [client] = fake.server(1).clients;
     Object.assign(client?.stream as object, { bytesRead: 7 });
