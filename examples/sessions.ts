@@ -2,15 +2,15 @@
  * Sessions of an express application: `npx tsx examples/sessions.ts`
  *
  * connect-redis 6 was made for node_redis 3, and takes a RedisCluster as it is.
- * connect-redis 9 and 10 call what redis 5 has: they need the adapter below, which
- * is all of that client they use. (7 and 8 call redis 4 instead: `set(key, value,
- * { EX })`, and an iterator of single keys.) All keys begin with `sessions:` and are
- * deleted again.
+ * connect-redis 9 calls what redis 5 has: it needs the adapter below, which is all
+ * of that client that it uses. (So does 10, which needs Node 22; 7 and 8 call redis 4
+ * instead: `set(key, value, { EX })`, and an iterator of single keys.) All keys begin
+ * with `sessions:` and are deleted again.
  */
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { RedisCluster } from 'clusterwise';
-import { RedisStore } from 'connect-redis-10'; // In your program: 'connect-redis'
+import { RedisStore } from 'connect-redis-9'; // In your program: 'connect-redis'
 import express from 'express';
 import session, { type Store } from 'express-session';
 import { onCluster } from './support/on-cluster.js';
@@ -25,7 +25,7 @@ declare module 'express-session' {
   }
 }
 
-/** The part of redis 5 that connect-redis 9 and 10 use. */
+/** The part of redis 5 that connect-redis 9 uses. */
 function asRedis5(client: RedisCluster) {
   return {
     get: (key: string) => client.get(key),
@@ -84,7 +84,7 @@ onCluster(async (servers) => {
   const options = { prefix: 'sessions:', ttl: 3600 };
   try {
     await tour('connect-redis 6', new RedisStore6({ ...options, client }));
-    await tour('connect-redis 10', new RedisStore({ ...options, client: asRedis5(client) }));
+    await tour('connect-redis 9', new RedisStore({ ...options, client: asRedis5(client) }));
   } finally {
     await client.quit();
   }

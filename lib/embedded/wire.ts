@@ -46,8 +46,9 @@ export class Wire {
       if (delay > 0) {
         this.#isHeld = true;
         this.#delayed = setTimeout(() => {
-          this.#begin(name, args);
+          // Before it begins, as it may hold up what comes behind it for longer.
           this.#isHeld = false;
+          this.#begin(name, args);
           this.resume();
         }, delay);
       } else {

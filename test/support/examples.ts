@@ -21,7 +21,7 @@ export const EXAMPLES: readonly Example[] = [
   },
   {
     file: 'sessions.ts',
-    prints: [6, 10].map(
+    prints: [6, 9].map(
       (version) =>
         new RegExp(
           `connect-redis ${version} .*\\n +Ada +1 view.*\\n +Ada +2 view.*\\n +Bob +1 view.*\\n +sessions +2\\n` +

@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type LocalCluster, type LocalNode, waitUntil } from './local-cluster/index.js';
 
-type SlotsReply = [first: number, last: number, master: [host: string, port: number], ...replicas: unknown[]][];
+type NodeReply = [host: string, port: number];
+type SlotsReply = [first: number, last: number, master: NodeReply, ...replicas: NodeReply[]][];
 
 // After so long, a server has given up its manual failover.
 const ELECTION = 5500;
@@ -10,7 +11,10 @@ const LAST_REPLIES = 100;
 
 /** Waits until all nodes that run serve, agree who owns what, and every replica has its master's data. */
 export async function settled(cluster: LocalCluster): Promise<void> {
-  await waitUntil('a cluster at rest', async () => (await agree(cluster)) && (await replicated(cluster)));
+  await waitUntil(
+    'a cluster at rest',
+    async () => (await agree(cluster)) && (await replicated(cluster)) && (await listAlike(cluster)),
+  );
 }
 
 /** Waits until all nodes that run serve, and agree who owns what; returns when that was seen. */
@@ -117,6 +121,17 @@ async function viewOf(node: LocalNode): Promise<{ first: number; last: number; p
   return info.includes('cluster_state:ok')
     ? slots.map(([first, last, [, port]]) => ({ first, last, port })).sort((a, b) => a.first - b.first)
     : undefined;
+}
+
+/**
+ * Whether all nodes that run list the same nodes. A replica that is back is listed by the others
+ * only when the news of it has got about: that took 850 ms once.
+ */
+async function listAlike(cluster: LocalCluster): Promise<boolean> {
+  const running = cluster.nodes.filter((node) => node.running);
+  const replies = await Promise.all(running.map((node) => node.command<SlotsReply>('CLUSTER', 'SLOTS')));
+  const lists = replies.map((slots) => new Set(slots.flatMap(([, , ...nodes]) => nodes.map(([, port]) => port))));
+  return new Set(lists.map((list) => [...list].sort().join())).size === 1;
 }
 
 async function replicated(cluster: LocalCluster): Promise<boolean> {

@@ -100,6 +100,21 @@ describe('embedded cluster', () => {
       expect(node.delay).to.equal(0);
     });
 
+    it('slow lets a command that blocks hold up what comes behind it', async () => {
+      const other = await open(node);
+      node.slow(1);
+      client.send(['BLPOP', 'list{b}', '0']);
+      client.send(['SET', '{b}1', 'x']);
+      while (node.received.filter(({ command }) => command === 'ping').length < 3) {
+        await other.request('PING');
+      }
+      await other.request('RPUSH', 'list{b}', 'x');
+      expect(await client.receive()).to.deep.equal(['$list{b}', '$x']);
+      expect(await client.receive()).to.equal('+OK');
+      const commands = node.received.map(({ command }) => command).filter((name) => name !== 'ping');
+      expect(commands).to.deep.equal(['blpop', 'rpush', 'set']);
+    });
+
     it('replies with an error, and executes nothing', async () => {
       node.reply({ command: 'set', error: LOADING });
       expect(await client.request('SET', '{b}1', 'x')).to.equal(`-${LOADING}`);
