@@ -10,6 +10,7 @@ import {
 import { FakeClient, FakeCluster, replyError, SILENCE } from '../support/fake-cluster.js';
 import { waitUntil } from '../support/local-cluster/index.js';
 import { OpenClusters } from '../support/open-clusters.js';
+import { turnsUntil } from '../support/turns.js';
 
 // With two masters the first half of the slots is at port 1: 'b' (3300) and 'c'
 // (7365) are there, 'a' (15495) and 'd' (11298) are at port 2.
@@ -369,7 +370,7 @@ describe('router', () => {
       return 'OK';
     };
     const early = Promise.all([cluster.set('b', 1), cluster.set('b', 2), cluster.set('b', 3)]);
-    await waitUntil('they wait', async () => cluster.offline_queue_length === 3);
+    await turnsUntil('them to wait', () => cluster.offline_queue_length === 3);
     const late = Promise.all([cluster.set('b', 4), cluster.set('b', 5)]);
     down = false;
     await Promise.all([early, late]);

@@ -7,6 +7,7 @@ import { type EmbeddedCluster, type EmbeddedNode, slotOf, startEmbeddedCluster }
 import { RedisCluster, type RedisClusterOptions } from '../../lib/index.js';
 import { FAMILIES } from '../support/families.js';
 import { waitUntil } from '../support/local-cluster/index.js';
+import { turnsUntil } from '../support/turns.js';
 
 const SLOT = slotOf('{w}');
 
@@ -89,7 +90,7 @@ describe('watch', () => {
       const cluster = await connect();
       for (const refused of [
         async () => {
-          await waitUntil('the command to wait', async () => cluster.offline_queue_length === 1);
+          await turnsUntil('the command to wait', () => cluster.offline_queue_length === 1);
         },
         async () => {},
       ]) {
