@@ -2,9 +2,10 @@ import type { EventEmitter } from 'node:events';
 import type { Socket } from 'node:net';
 import { toStrings } from '../command/replies.js';
 import { toResp2 } from '../command/resp2.js';
-import type { Request } from '../command/types.js';
+import type { Argument, Request } from '../command/types.js';
 import { ConnectionLostError } from '../errors.js';
 import type { Connection, ConnectionListener } from './connection.js';
+import { Encoder } from './encoder.js';
 
 /** ioredis's own form of a command. */
 interface Command {
@@ -20,6 +21,16 @@ type CommandClass = new (
   options: { replyEncoding: null },
   callback?: (error: Error | null, reply: unknown) => void,
 ) => Command;
+
+/** A command that says what is to be written, in place of how. */
+interface SilentCommand extends Command {
+  readonly name: string;
+  readonly args: readonly Argument[];
+  /** As ioredis would write it. */
+  encoded(): string | Buffer;
+}
+
+type SilentCommandClass = new (...args: ConstructorParameters<CommandClass>) => SilentCommand;
 
 // Replies come as the parser has them: what becomes of them is decided here.
 const AS_BUFFERS = { replyEncoding: null } as const;
@@ -43,7 +54,8 @@ interface IoredisClient extends EventEmitter {
   readonly _addedScriptHashesCleanInterval?: NodeJS.Timeout;
   connect(): Promise<unknown>;
   call(name: string): unknown;
-  sendCommand(command: Command): unknown;
+  /** What commands are written to, where that is not the socket: its own pipelines are such. */
+  sendCommand(command: Command, stream?: { write(command: SilentCommand): void }): unknown;
   flushQueue(error: Error): void;
   quit(): Promise<unknown>;
   disconnect(): void;
@@ -56,9 +68,12 @@ export class IoredisConnection implements Connection {
   #open = true;
   #lastError: Error | undefined;
   readonly #Command: CommandClass;
-  readonly #SilentCommand: CommandClass;
+  readonly #SilentCommand: SilentCommandClass;
   // A client with timers of its own for commands must settle them by itself.
   readonly #direct: boolean;
+  #corked = false;
+  readonly #encoder = new Encoder((piece) => this.client.stream?.write(piece));
+  readonly #written = { write: (command: SilentCommand) => this.#write(command) };
 
   static recognises(client: object): boolean {
     const { sendCommand, call, status } = client as Partial<IoredisClient>;
@@ -122,7 +137,7 @@ export class IoredisConnection implements Connection {
       const command = new this.#SilentCommand(name, args, AS_BUFFERS);
       command.resolve = resolve;
       command.reject = reject;
-      this.client.sendCommand(command);
+      this.client.sendCommand(command, this.#written);
     } else {
       const settle = (error: Error | null, reply: unknown) => (error === null ? resolve(reply) : reject(error));
       const command = new this.#Command(name, args, AS_BUFFERS, settle);
@@ -132,16 +147,20 @@ export class IoredisConnection implements Connection {
   }
 
   cork(): void {
+    this.#corked = true;
     this.client.stream?.cork();
   }
 
   uncork(): void {
+    this.#corked = false;
+    this.#encoder.flush();
     this.client.stream?.uncork();
   }
 
   async quit(): Promise<void> {
     if (this.#open) {
       this.#open = false;
+      this.#encoder.flush();
       await this.client.quit().catch(() => {});
     }
   }
@@ -170,6 +189,15 @@ export class IoredisConnection implements Connection {
     }
   }
 
+  #write(command: SilentCommand): void {
+    if (!this.#encoder.add(command.name, command.args)) {
+      this.#encoder.flush();
+      this.client.stream?.write(command.encoded());
+    } else if (!this.#corked) {
+      this.#encoder.flush();
+    }
+  }
+
   #unanswered(error: Error): Error {
     if (this.#open && this.client.status === 'ready' && !error.message.startsWith('Stream')) {
       return error;
@@ -189,10 +217,15 @@ export class IoredisConnection implements Connection {
  * A command without the promise that ioredis makes for each, and ends by whatever
  * is put in the place of `resolve` and `reject`.
  */
-function silent(Command: CommandClass): CommandClass {
+function silent(Command: CommandClass): SilentCommandClass {
   const Base = Command as new (
     ...args: ConstructorParameters<CommandClass>
-  ) => Command & { stringifyArguments(): void };
+  ) => Command & {
+    readonly name: string;
+    readonly args: readonly Argument[];
+    stringifyArguments(): void;
+    toWritable(): string | Buffer;
+  };
   return class extends Base {
     // What ioredis's own does beside that, but for transformers: arguments are flat already.
     initPromise(): void {
@@ -202,6 +235,15 @@ function silent(Command: CommandClass): CommandClass {
     // ioredis hands it to whoever traces its commands, where there must be one.
     get promise(): Promise<unknown> {
       return NOBODYS;
+    }
+
+    // ioredis hands it on to the stream that the command was sent with, and does not look at it.
+    override toWritable(): never {
+      return this as never;
+    }
+
+    encoded(): string | Buffer {
+      return super.toWritable();
     }
   };
 }

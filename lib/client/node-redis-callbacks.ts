@@ -3,12 +3,13 @@ import { toStrings } from '../command/replies.js';
 import type { Request } from '../command/types.js';
 import { ConnectionLostError } from '../errors.js';
 import type { Connection, ConnectionListener } from './connection.js';
+import { Encoder } from './encoder.js';
 
 /** What is used of a client of node_redis 2.8 to 3.1. */
 interface NodeRedisClient extends EventEmitter {
   readonly ready: boolean;
-  readonly options: { prefix?: string; retry_unfulfilled_commands?: boolean; string_numbers?: boolean };
-  readonly stream: { destroy(): void; bytesRead?: number };
+  readonly options: { retry_unfulfilled_commands?: boolean; string_numbers?: boolean; rename_commands?: object };
+  readonly stream: { readonly writable: boolean; destroy(): void; bytesRead?: number };
   enable_offline_queue: boolean;
   buffers: boolean;
   readonly reply_parser: {
@@ -18,7 +19,11 @@ interface NodeRedisClient extends EventEmitter {
   };
   handle_reply(reply: unknown): unknown;
   create_stream(): void;
+  readonly pipeline: boolean;
+  fire_strings: boolean;
+  readonly command_queue: { push(command: object): void };
   internal_send_command(command: object): boolean;
+  write(data: Buffer): void;
   cork(): void;
   uncork(): void;
   quit(callback: () => void): void;
@@ -34,6 +39,12 @@ export class NodeRedisConnection implements Connection {
   // Replies are parsed as strings until Buffers are asked for, then always as
   // Buffers: the parser has one mode for the whole connection.
   #buffers: boolean;
+  readonly #encoder = new Encoder((piece) => {
+    // What is to be written is not all strings, which would be joined.
+    this.client.fire_strings = false;
+    this.client.write(piece);
+  });
+  readonly #sendsPlainly: NodeRedisClient['internal_send_command'] | undefined;
 
   static recognises(client: object): boolean {
     return 'internal_send_command' in client && 'command_queue' in client && 'stream' in client;
@@ -42,6 +53,8 @@ export class NodeRedisConnection implements Connection {
   constructor(client: object) {
     this.client = client as NodeRedisClient;
     this.#buffers = this.client.buffers;
+    const { internal_send_command: send, options } = this.client;
+    this.#sendsPlainly = PLAIN.test(send.toString()) && options.rename_commands === undefined ? send : undefined;
     // Resending is the router's, by rules of its own, and so is the shape of replies.
     this.client.options.retry_unfulfilled_commands = false;
     this.client.handle_reply = (reply) => reply;
@@ -79,7 +92,7 @@ export class NodeRedisConnection implements Connection {
     if (request.buffers && !this.#buffers) {
       this.#parseBuffers();
     }
-    this.client.internal_send_command({
+    const command = {
       command: request.name,
       args: request.args,
       buffer_args: false,
@@ -90,7 +103,13 @@ export class NodeRedisConnection implements Connection {
           request.settle(error.name === 'ReplyError' ? error : lost(error));
         }
       },
-    });
+    };
+    if (this.#mayEncode() && this.#encoder.add(request.name, request.args)) {
+      this.client.command_queue.push(command);
+    } else {
+      this.#encoder.flush();
+      this.client.internal_send_command(command);
+    }
   }
 
   cork(): void {
@@ -98,6 +117,7 @@ export class NodeRedisConnection implements Connection {
   }
 
   uncork(): void {
+    this.#encoder.flush();
     this.client.uncork();
   }
 
@@ -108,6 +128,7 @@ export class NodeRedisConnection implements Connection {
         return;
       }
       this.#open = false;
+      this.#encoder.flush();
       this.client.quit(() => resolve());
     });
   }
@@ -124,6 +145,17 @@ export class NodeRedisConnection implements Connection {
     this.client.unref();
   }
 
+  /** Whether all that the library would do with a command is to encode it, among others of one write. */
+  #mayEncode(): boolean {
+    const { client } = this;
+    return (
+      client.pipeline &&
+      client.internal_send_command === this.#sendsPlainly &&
+      client.stream.writable &&
+      !(process as { domain?: unknown }).domain
+    );
+  }
+
   #parseBuffers(): void {
     this.#buffers = true;
     // A new parser, made when the client connects again, reads this field.
@@ -138,6 +170,9 @@ export class NodeRedisConnection implements Connection {
     }
   }
 }
+
+// The function itself, not one that somebody has put around it to see what is sent.
+const PLAIN = /\bcommand_queue\.push\(command_obj\)/;
 
 // node_redis marks what it certainly did not write with NR_CLOSED; a flush by
 // end() has the same code, and says in its words that it may have been processed.

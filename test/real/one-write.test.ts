@@ -1,0 +1,155 @@
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import { adapt } from '../../lib/client/adapt.js';
+import type { Connection } from '../../lib/client/connection.js';
+import type { Argument } from '../../lib/command/types.js';
+import { RedisCluster } from '../../lib/index.js';
+import { FAMILIES } from '../support/families.js';
+import { type LocalCluster, startLocalCluster } from '../support/local-cluster/index.js';
+import { runFamilies } from '../support/run-families.js';
+import { type SingleServer, startSingleServer } from '../support/single-server.js';
+
+const require = createRequire(__filename);
+const NODE_REDIS = ['node_redis-2', 'node_redis-3'];
+
+const LARGE = 'x'.repeat(70_000);
+// Small and large ones, strings and Buffers, in turn: some are put together here, others written by the library.
+const ITEMS: readonly Argument[] = Array.from({ length: 300 }, (_, i) => {
+  const text = `${i}:${['', 'é€\u{1f600}', 'k'.repeat(40), 'k'.repeat(2000)][i % 4]}`;
+  return i % 37 === 0 ? i + LARGE : i % 5 === 0 ? Buffer.from(text) : text;
+});
+
+describe('what leaves in one write, on real servers', () => {
+  let local: LocalCluster;
+  let single: SingleServer;
+
+  before(async () => {
+    [local, single] = await Promise.all([startLocalCluster({ masters: 3 }), startSingleServer()]);
+  });
+
+  after(() => Promise.all([local?.stop(), single?.stop()]));
+
+  /** A connection to one server, and how to ask it. */
+  async function connect(createClient: (port: number, host: string) => unknown) {
+    const connection: Connection = adapt(createClient(single.port, '127.0.0.1'));
+    await new Promise<void>((ready, lost) => connection.open({ ready, lost }));
+    const ask = (name: string, ...args: Argument[]) =>
+      new Promise((resolve) => {
+        connection.send({ name, args, buffers: false, settle: (error, reply) => resolve(error ?? reply) });
+      });
+    return { connection, ask };
+  }
+
+  for (const { name, createClient } of FAMILIES) {
+    for (const coalesce of [true, false]) {
+      it(`is in the order of the calls over ${name}, coalesce: ${coalesce}`, async () => {
+        const cluster = new RedisCluster({ servers: local.servers, createClient, coalesce });
+        await cluster.del('list');
+        const lengths = ITEMS.map((item) => cluster.rpush('list', item));
+        expect(await Promise.all(lengths)).to.deep.equal(ITEMS.map((_, i) => i + 1));
+        expect(await cluster.lrange('list', 0, -1)).to.deep.equal(ITEMS.map(String));
+        await cluster.quit();
+      });
+    }
+
+    it(`comes before a quit of the same tick over ${name}`, async () => {
+      const { connection, ask } = await connect(createClient);
+      connection.cork?.();
+      const replies = [ask('set', 'key', 'value'), ask('get', 'key')];
+      const closed = connection.quit();
+      connection.uncork?.();
+      expect(await Promise.all(replies)).to.deep.equal(['OK', 'value']);
+      await closed;
+    });
+
+    it(`is answered when its connection is lost before it left, over ${name}`, async () => {
+      const { connection, ask } = await connect(createClient);
+      connection.cork?.();
+      const replies = [ask('set', 'key', 'value'), ask('get', 'key')];
+      connection.destroy();
+      connection.uncork?.();
+      for (const reply of await Promise.all(replies)) {
+        expect(reply).to.include({ name: 'ConnectionLostError' });
+      }
+    });
+  }
+
+  for (const name of NODE_REDIS) {
+    it(`is seen by whoever looks at the commands of ${name}, with its place among others`, async () => {
+      const seen: string[] = [];
+      const cluster = new RedisCluster({
+        servers: local.servers,
+        createClient: (port, host) => {
+          const client = require(name).createClient(port, host);
+          const { internal_send_command: send } = client;
+          client.internal_send_command = function (command: { command: string }) {
+            seen.push(command.command);
+            return send.call(this, command);
+          };
+          return client;
+        },
+      });
+      expect(await Promise.all([cluster.set('k', 1), cluster.incr('k'), cluster.get('k')])).to.deep.equal([
+        'OK',
+        2,
+        '2',
+      ]);
+      expect(seen.slice(-3)).to.deep.equal(['set', 'incr', 'get']);
+      await cluster.quit();
+    });
+
+    it(`is in order where somebody begins to look at the commands of ${name}, over a busy connection`, async () => {
+      const client = require(name).createClient(single.port, '127.0.0.1');
+      const { connection, ask } = await connect(() => client);
+      connection.cork?.();
+      const replies = [ask('set', 'key', '1'), ask('incr', 'key')];
+      const { internal_send_command: send } = client;
+      const seen: string[] = [];
+      client.internal_send_command = function (command: { command: string }) {
+        seen.push(command.command);
+        return send.call(this, command);
+      };
+      replies.push(ask('incr', 'key'), ask('get', 'key'));
+      connection.uncork?.();
+      expect(await Promise.all(replies)).to.deep.equal(['OK', 2, 3, '3']);
+      expect(seen).to.deep.equal(['incr', 'get']);
+      await connection.quit();
+    });
+
+    it(`has not left, as is known, when the socket of ${name} was closed before`, async () => {
+      const client = require(name).createClient(single.port, '127.0.0.1');
+      const { connection, ask } = await connect(() => client);
+      connection.cork?.();
+      client.stream.destroy();
+      expect(await ask('incr', 'key')).to.include({ name: 'ConnectionLostError', sent: false });
+      connection.destroy();
+    });
+
+    it(`may have any byte over ${name}`, async () => {
+      const { connection, ask } = await connect((port, host) => require(name).createClient(port, host));
+      connection.cork?.();
+      const replies = [ask('set', 'key', Buffer.from([0xff, 0, 0x80])), ask('bitcount', 'key'), ask('strlen', 'key')];
+      connection.uncork?.();
+      expect(await Promise.all(replies)).to.deep.equal(['OK', 9, 3]);
+      await connection.quit();
+    });
+
+    it(`has the names that ${name} was told to use`, async () => {
+      const cluster = new RedisCluster({
+        servers: local.servers,
+        createClient: (port, host) => require(name).createClient(port, host, { rename_commands: { strlen: 'exists' } }),
+      });
+      await cluster.set('k', 'value');
+      expect(await cluster.strlen('k')).to.equal(1);
+      await cluster.quit();
+    });
+  }
+
+  it('is answered in the domain of its call over node_redis', async () => {
+    // In a process of its own: whoever loads `node:domain` changes the whole process.
+    const program = join(__dirname, '../support/domain.ts');
+    const inDomain = await runFamilies(program, [JSON.stringify(local.servers), ...NODE_REDIS]);
+    expect(inDomain).to.deep.equal({ 'node_redis-2': true, 'node_redis-3': true });
+  });
+});
