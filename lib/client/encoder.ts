@@ -21,7 +21,7 @@ const ZERO = 48;
 
 /**
  * Puts requests one behind the other, as servers read them, so that they leave in one piece. A string for each,
- * which is joined, flattened and encoded when it is written, costs twice as much.
+ * which is joined, flattened and encoded when it is written, costs more (bench/README.md).
  * @see https://redis.io/docs/latest/develop/reference/protocol-spec/#sending-commands-to-a-redis-server
  */
 export class Encoder {

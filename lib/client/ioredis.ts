@@ -22,10 +22,11 @@ type CommandClass = new (
   callback?: (error: Error | null, reply: unknown) => void,
 ) => Command;
 
-/** A command that says what is to be written, in place of how. */
 interface SilentCommand extends Command {
   readonly name: string;
   readonly args: readonly Argument[];
+  /** Whether it is sent with a stream of ours, which gets the command itself to write. */
+  isForUs: boolean;
   /** As ioredis would write it. */
   encoded(): string | Buffer;
 }
@@ -36,6 +37,9 @@ type SilentCommandClass = new (...args: ConstructorParameters<CommandClass>) => 
 const AS_BUFFERS = { replyEncoding: null } as const;
 
 const NOBODYS = Promise.resolve();
+
+// The function itself, not one that somebody has put around it: that may leave out the stream.
+const PLAIN = /\btoWritable\(/;
 
 /** What is used of a client of ioredis 4.31 to 6.0, or of iovalkey. */
 interface IoredisClient extends EventEmitter {
@@ -73,6 +77,7 @@ export class IoredisConnection implements Connection {
   readonly #direct: boolean;
   #corked = false;
   readonly #encoder = new Encoder((piece) => this.client.stream?.write(piece));
+  readonly #sendsPlainly: IoredisClient['sendCommand'] | undefined;
   readonly #written = { write: (command: SilentCommand) => this.#write(command) };
 
   static recognises(client: object): boolean {
@@ -82,7 +87,8 @@ export class IoredisConnection implements Connection {
 
   constructor(client: object) {
     this.client = client as IoredisClient;
-    const { options } = this.client;
+    const { options, sendCommand } = this.client;
+    this.#sendsPlainly = PLAIN.test(sendCommand.toString()) ? sendCommand : undefined;
     // Connecting and sending again are the router's, by rules of its own.
     options.autoResendUnfulfilledCommands = false;
     options.retryStrategy = () => null;
@@ -137,7 +143,13 @@ export class IoredisConnection implements Connection {
       const command = new this.#SilentCommand(name, args, AS_BUFFERS);
       command.resolve = resolve;
       command.reject = reject;
-      this.client.sendCommand(command, this.#written);
+      if (this.client.sendCommand === this.#sendsPlainly) {
+        command.isForUs = true;
+        this.client.sendCommand(command, this.#written);
+      } else {
+        this.#encoder.flush();
+        this.client.sendCommand(command);
+      }
     } else {
       const settle = (error: Error | null, reply: unknown) => (error === null ? resolve(reply) : reject(error));
       const command = new this.#Command(name, args, AS_BUFFERS, settle);
@@ -227,6 +239,8 @@ function silent(Command: CommandClass): SilentCommandClass {
     toWritable(): string | Buffer;
   };
   return class extends Base {
+    isForUs = false;
+
     // What ioredis's own does beside that, but for transformers: arguments are flat already.
     initPromise(): void {
       this.stringifyArguments();
@@ -238,8 +252,8 @@ function silent(Command: CommandClass): SilentCommandClass {
     }
 
     // ioredis hands it on to the stream that the command was sent with, and does not look at it.
-    override toWritable(): never {
-      return this as never;
+    override toWritable(): string | Buffer {
+      return this.isForUs ? (this as never) : super.toWritable();
     }
 
     encoded(): string | Buffer {

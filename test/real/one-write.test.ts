@@ -146,6 +146,28 @@ describe('what leaves in one write, on real servers', () => {
     });
   }
 
+  for (const name of ['ioredis-4', 'ioredis-5', 'ioredis-6', 'iovalkey']) {
+    it(`is in order where somebody puts a function of his own around sendCommand of ${name}, over a busy connection`, async () => {
+      const library = require(name);
+      const client = new (library.default ?? library)(single.port, '127.0.0.1');
+      const { connection, ask } = await connect(() => client);
+      connection.cork?.();
+      const replies = [ask('set', 'key', '1'), ask('incr', 'key')];
+      const { sendCommand } = client;
+      const seen: string[] = [];
+      // Of its arguments, it knows the first only.
+      client.sendCommand = function (command: { name: string }) {
+        seen.push(command.name);
+        return sendCommand.call(this, command);
+      };
+      replies.push(ask('incr', 'key'), ask('get', 'key'));
+      connection.uncork?.();
+      expect(await Promise.all(replies)).to.deep.equal(['OK', 2, 3, '3']);
+      expect(seen).to.deep.equal(['incr', 'get']);
+      await connection.quit();
+    });
+  }
+
   it('is answered in the domain of its call over node_redis', async () => {
     // In a process of its own: whoever loads `node:domain` changes the whole process.
     const program = join(__dirname, '../support/domain.ts');
