@@ -1,4 +1,5 @@
 /** `npm run bench`: see bench/README.md. */
+import { setMaxListeners } from 'node:events';
 import { readFile, writeFile } from 'node:fs/promises';
 import { bench, plan } from './bench.js';
 import { parseOptions, RESULTS, USAGE } from './options.js';
@@ -17,7 +18,8 @@ async function main(args: readonly string[]): Promise<number> {
     return 0;
   }
   const options = parseOptions(args);
-  const cells = plan(options);
+  const heats = plan(options);
+  const cells = heats.flat();
   if (cells.length === 0) {
     throw new TypeError('Expected --only and --workloads to have something in common: nobody would be measured');
   }
@@ -25,10 +27,12 @@ async function main(args: readonly string[]): Promise<number> {
   const packages = SUBJECTS.filter(({ name }) => taking.has(name)).flatMap((subject) => subject.packages);
   prepare(packages, console.error);
   const abort = new AbortController();
+  // Each worker of a heat listens to it.
+  setMaxListeners(0, abort.signal);
   // The servers are stopped, and what was measured by then is printed.
   process.once('SIGINT', () => abort.abort());
   process.once('SIGTERM', () => abort.abort());
-  const outcome = await bench(cells, options.seconds, new Progress(cells.length, process.stdout), abort.signal);
+  const outcome = await bench(heats, options.seconds, new Progress(cells.length, process.stdout), abort.signal);
   const machine = describeMachine(packages);
   const text = markdown(outcome, options, machine);
   console.log(text);

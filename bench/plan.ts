@@ -1,8 +1,8 @@
 import { SUBJECTS } from './subjects/index.js';
 import type { Form, Subject } from './subjects/subject.js';
-import { ALONE, WORKLOADS } from './workloads.js';
+import { ALONE, isSliced, WORKLOADS } from './workloads.js';
 
-/** One run of one subject under one workload. */
+/** One subject under one workload. */
 export interface Cell {
   readonly workload: string;
   readonly subject: string;
@@ -11,22 +11,29 @@ export interface Cell {
   readonly servers: 'cluster' | 'single' | 'none';
 }
 
+/** Those that are measured side by side: in processes that live at the same time, of which one works at a time. */
+export type Heat = readonly Cell[];
+
 /**
- * Every run of one round: workload after workload, subject after subject, so that
- * those who are compared run next to each other. Odd rounds go through the
- * subjects backwards, so that nobody always has the same one before him.
+ * Every heat of one round, workload after workload. What is measured in slices is
+ * measured of all subjects in turn; all else has its servers to itself. Odd rounds
+ * go through the subjects backwards, so that nobody always has the same one before him.
  */
-export function planRound(round: number, subjects: readonly string[], workloads: readonly string[]): Cell[] {
-  return WORKLOADS.filter(({ name }) => workloads.includes(name)).flatMap((workload): Cell[] => {
+export function planRound(round: number, subjects: readonly string[], workloads: readonly string[]): Heat[] {
+  return WORKLOADS.filter(({ name }) => workloads.includes(name)).flatMap((workload): Heat[] => {
     if (workload.alone === true) {
       const alone: Cell = { workload: workload.name, subject: ALONE, form: 'callback', servers: 'none' };
-      return subjects.includes(ALONE) ? [alone] : [];
+      return subjects.includes(ALONE) ? [[alone]] : [];
     }
     const cells = SUBJECTS.filter((subject) => subjects.includes(subject.name)).flatMap((subject) => {
       const form = formOf(subject, workload.form);
       return form === undefined ? [] : [cellOf(workload.name, subject, form)];
     });
-    return round % 2 === 1 ? cells.reverse() : cells;
+    const inOrder = round % 2 === 1 ? cells.reverse() : cells;
+    if (inOrder.length === 0) {
+      return [];
+    }
+    return isSliced(workload) ? [inOrder] : inOrder.map((cell) => [cell]);
   });
 }
 

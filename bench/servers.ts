@@ -24,15 +24,19 @@ export class Servers {
     }
   }
 
-  /** Where a run finds its servers, which are empty. */
-  async emptied(which: Cell['servers']): Promise<readonly Address[]> {
-    const addresses = {
+  /** Where a run finds its servers. */
+  addresses(which: Cell['servers']): readonly Address[] {
+    return {
       cluster: this.cluster.servers,
       single: [{ host: '127.0.0.1', port: this.single.port }],
       none: [],
     }[which];
-    await Promise.all(addresses.map((address) => inlineCommand(address, 'FLUSHALL')));
-    return addresses;
+  }
+
+  /** Takes every key from every server. */
+  async empty(): Promise<void> {
+    const all = [...this.addresses('cluster'), ...this.addresses('single')];
+    await Promise.all(all.map((address) => inlineCommand(address, 'FLUSHALL')));
   }
 
   async stop(): Promise<void> {

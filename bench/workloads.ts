@@ -41,6 +41,11 @@ export const COMMANDS_PER_BATCH = 1000;
 // Of MGET, MSET and DEL so many are under way at a time.
 const MULTI_KEY_CALLS = 10;
 
+/** Whether it can be measured in slices, between which others are measured. */
+export function isSliced({ measure: { kind } }: Workload): boolean {
+  return kind === 'throughput' || kind === 'latency';
+}
+
 const CPU: Metric = { name: 'cpu', unit: 'µs CPU per call', better: 'less' };
 const RATE: Metric = { name: 'rate', unit: 'calls/s', better: 'more' };
 const SIZES = { '': 64, '-1k': 1024, '-64k': 65_536 };

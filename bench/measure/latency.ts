@@ -2,17 +2,17 @@ import type { Figures } from '../results.js';
 import { percentile } from '../statistics.js';
 import type { Caller } from './caller.js';
 
-// In milliseconds, before what is measured.
-const WARM_UP = 500;
+// In milliseconds, before what is measured: until caches are warm.
+const RUN_UP = 20;
 
 /**
  * So many calls each millisecond, however long replies take. A latency counts
  * from when its call was due, so that what a slow client or a busy event loop
  * holds up is not left out.
  */
-export function measureLatency(caller: Caller, perMillisecond: number, seconds: number): Promise<Figures> {
-  const milliseconds = WARM_UP + Math.ceil(seconds * 1000);
-  const latencies = new Float64Array((milliseconds - WARM_UP) * perMillisecond);
+export function measureLatency(caller: Caller, perMillisecond: number, duration: number): Promise<Figures> {
+  const milliseconds = RUN_UP + Math.ceil(duration);
+  const latencies = new Float64Array((milliseconds - RUN_UP) * perMillisecond);
   const total = milliseconds * perMillisecond;
   return new Promise((resolve, reject) => {
     let answered = 0;
@@ -25,7 +25,7 @@ export function measureLatency(caller: Caller, perMillisecond: number, seconds: 
           reject(error);
           return;
         }
-        if (due >= WARM_UP) {
+        if (due >= RUN_UP) {
           latencies[kept] = performance.now() - start - due;
           kept += 1;
         }

@@ -9,7 +9,7 @@ import { Load } from './throughput.js';
 
 const IN_FLIGHT = 20;
 const REFRESH_INTERVAL = 250;
-const LEAST_SECONDS = 2;
+const LEAST_MILLISECONDS = 2000;
 // Fewer than these in a run would mean that nothing was measured.
 const LEAST_REFRESHES = 4;
 
@@ -18,11 +18,11 @@ const LEAST_REFRESHES = 4;
  * a refresh of the map every quarter of a second, each with a slot that moved. The
  * nodes are embedded ones in another process.
  */
-export async function measureRefresh(seconds: number): Promise<Figures> {
+export async function measureRefresh(milliseconds: number): Promise<Figures> {
   const host = fork(join(__dirname, 'embedded-host.js'), [], { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
   try {
     const [servers] = (await once(host, 'message')) as [{ host: string; port: number }[]];
-    const time = Math.max(seconds, LEAST_SECONDS);
+    const time = Math.max(milliseconds, LEAST_MILLISECONDS);
     const before = await stall(servers, time, 0);
     return { stall: await stall(servers, time, REFRESH_INTERVAL, host), before };
   } finally {
@@ -32,7 +32,7 @@ export async function measureRefresh(seconds: number): Promise<Figures> {
 
 async function stall(
   servers: { host: string; port: number }[],
-  seconds: number,
+  milliseconds: number,
   refreshInterval: number,
   host?: ChildProcess,
 ): Promise<number> {
@@ -46,12 +46,12 @@ async function stall(
     next = (next + 1) & (keys.length - 1);
     cluster.get(keys[next] as string, done);
   }, IN_FLIGHT);
-  await load.during(seconds / 2);
+  await load.during(milliseconds / 2);
   const moving = host && setInterval(() => host.send('move'), REFRESH_INTERVAL);
   const { refreshes } = cluster.stats();
   const delay = monitorEventLoopDelay({ resolution: 1 });
   delay.enable();
-  await load.during(seconds);
+  await load.during(milliseconds);
   delay.disable();
   clearInterval(moving);
   await load.stop();

@@ -3,25 +3,34 @@ import type { Figures } from '../results.js';
 import type { Done } from '../subjects/subject.js';
 import type { Caller } from './caller.js';
 
-// In seconds, before what is measured: code is compiled, sockets have their buffers.
-const WARM_UP = 0.5;
+// Once, in milliseconds: until code is compiled.
+const WARM_UP = 500;
+// Before each slice: until as much is under way as will be, and caches are warm again.
+const RUN_UP = 20;
 
-/** So many calls under way at any time, the next one made where a reply comes. */
-export async function measureThroughput(caller: Caller, inFlight: number, seconds: number): Promise<Figures> {
+/** Makes calls without measuring. */
+export async function warmUp(caller: Caller, inFlight: number): Promise<void> {
   const load = new Load(caller, inFlight);
   await load.during(WARM_UP);
+  await load.stop();
+}
+
+/** So many calls under way at any time, the next one made where a reply comes. */
+export async function measureThroughput(caller: Caller, inFlight: number, milliseconds: number): Promise<Figures> {
+  const load = new Load(caller, inFlight);
+  await load.during(RUN_UP);
   const cpu = process.cpuUsage();
   const start = performance.now();
   const before = load.completed;
-  await load.during(seconds);
-  const milliseconds = performance.now() - start;
+  await load.during(milliseconds);
+  const elapsed = performance.now() - start;
   const { user, system } = process.cpuUsage(cpu);
   const completed = load.completed - before;
   await load.stop();
   if (completed === 0) {
-    throw new Error(`No call was answered in ${seconds} s`);
+    throw new Error(`No call was answered in ${milliseconds} ms`);
   }
-  return { rate: (completed / milliseconds) * 1000, cpu: (user + system) / completed };
+  return { rate: (completed / elapsed) * 1000, cpu: (user + system) / completed };
 }
 
 /** Calls that go on until they are stopped. */
@@ -47,8 +56,8 @@ export class Load {
   }
 
   /** Resolves after the time; rejects with the first error of a call. */
-  during(seconds: number): Promise<void> {
-    return Promise.race([sleep(seconds * 1000), this.#failure]);
+  during(milliseconds: number): Promise<void> {
+    return Promise.race([sleep(milliseconds), this.#failure]);
   }
 
   /** Resolves when the last reply has come. */

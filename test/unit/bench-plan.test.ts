@@ -6,11 +6,13 @@ import { SUBJECTS } from '../../bench/subjects/index.js';
 import { ALONE, WORKLOADS } from '../../bench/workloads.js';
 
 const subjects = SUBJECTS.map(({ name }) => name);
-const cells = (round: number, who: readonly string[], workloads: readonly string[]) =>
-  planRound(round, who, workloads).map(({ workload, subject, form, servers }) => [workload, subject, form, servers]);
+const heats = (round: number, who: readonly string[], workloads: readonly string[]) =>
+  planRound(round, who, workloads).map((heat) =>
+    heat.map(({ workload, subject, form, servers }) => [workload, subject, form, servers]),
+  );
 
 describe('the plan of the benchmark', () => {
-  it('takes subjects next to each other, and backwards in every other round', () => {
+  it('takes subjects side by side, and backwards in every other round', () => {
     const who = ['node_redis-3', 'redis-5-cluster'];
     const get = [
       ['get-1', 'node_redis-3', 'callback', 'single'],
@@ -20,21 +22,32 @@ describe('the plan of the benchmark', () => {
       ['mget-100-keys', 'node_redis-3', 'callback', 'single'],
       ['mget-100-keys', 'redis-5-cluster', 'promise', 'cluster'],
     ];
-    expect(cells(0, who, ['mget-100-keys', 'get-1'])).to.deep.equal([...get, ...mget]);
-    expect(cells(1, who, ['mget-100-keys', 'get-1'])).to.deep.equal([...get.reverse(), ...mget.reverse()]);
+    expect(heats(0, who, ['mget-100-keys', 'get-1'])).to.deep.equal([get, mget]);
+    expect(heats(1, who, ['mget-100-keys', 'get-1'])).to.deep.equal([get.reverse(), mget.reverse()]);
+  });
+
+  it('gives each subject the servers for itself where it is not measured in slices', () => {
+    const heap = [
+      ['heap', 'node_redis-3', 'callback', 'single'],
+      ['heap', 'redis-5-cluster', 'promise', 'cluster'],
+    ];
+    expect(heats(0, ['node_redis-3', 'redis-5-cluster'], ['heap'])).to.deep.equal(heap.map((cell) => [cell]));
   });
 
   it('compares forms where a subject has both', () => {
     const who = ['node_redis-3', 'ioredis-6', 'redis-5-cluster', 'clusterwise/redis-6'];
-    expect(cells(0, who, ['get-100-callback'])).to.deep.equal([
-      ['get-100-callback', 'clusterwise/redis-6', 'callback', 'cluster'],
-      ['get-100-callback', 'ioredis-6', 'callback', 'single'],
+    expect(heats(0, who, ['get-100-callback'])).to.deep.equal([
+      [
+        ['get-100-callback', 'clusterwise/redis-6', 'callback', 'cluster'],
+        ['get-100-callback', 'ioredis-6', 'callback', 'single'],
+      ],
     ]);
+    expect(heats(0, ['redis-5-cluster'], ['get-100-callback'])).to.deep.equal([]);
   });
 
   it("has clusterwise's own code once, without servers", () => {
-    expect(cells(1, [...subjects, ALONE], ['map'])).to.deep.equal([['map', ALONE, 'callback', 'none']]);
-    expect(cells(0, subjects, ['map'])).to.deep.equal([]);
+    expect(heats(1, [...subjects, ALONE], ['map'])).to.deep.equal([[['map', ALONE, 'callback', 'none']]]);
+    expect(heats(0, subjects, ['map'])).to.deep.equal([]);
   });
 
   it('has names that are there once', () => {

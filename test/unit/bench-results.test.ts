@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { Results } from '../../bench/results.js';
+import { ofSlices, slicesOf } from '../../bench/slices.js';
 import { median, percentile } from '../../bench/statistics.js';
 
 describe('figures of the benchmark', () => {
@@ -17,6 +18,18 @@ describe('figures of the benchmark', () => {
     expect(percentile(hundred, 1)).to.equal(100);
     expect(percentile([5], 0.01)).to.equal(5);
     expect(() => percentile([], 0.5)).to.throw(RangeError);
+  });
+
+  it('come of slices of equal length, and are medians of them', () => {
+    expect(slicesOf(1)).to.deep.equal({ count: 10, milliseconds: 100 });
+    expect(slicesOf(0.25)).to.deep.equal({ count: 3, milliseconds: 250 / 3 });
+    expect(slicesOf(0.01)).to.deep.equal({ count: 1, milliseconds: 10 });
+    const slices = [
+      { rate: 5, cpu: 1 },
+      { rate: 1, cpu: 9 },
+      { rate: 4, cpu: 2 },
+    ];
+    expect(ofSlices(slices)).to.deep.equal({ rate: 4, cpu: 2 });
   });
 
   it('are summed up over rounds, and compared by their medians', () => {

@@ -1,0 +1,18 @@
+import type { Figures } from './results.js';
+import { median } from './statistics.js';
+
+// Long enough for many collections of young objects, short enough for all
+// subjects to have had one each before a busy machine is a quiet one again.
+const SLICE = 100;
+
+/** How many slices make up a time, and how long each is, in milliseconds. */
+export function slicesOf(seconds: number): { readonly count: number; readonly milliseconds: number } {
+  const count = Math.max(1, Math.round((seconds * 1000) / SLICE));
+  return { count, milliseconds: (seconds * 1000) / count };
+}
+
+/** One figure of many slices: of each metric the median, as a slice that was disturbed says little. */
+export function ofSlices(slices: readonly Figures[]): Figures {
+  const names = Object.keys(slices[0] ?? {});
+  return Object.fromEntries(names.map((name) => [name, median(slices.map((slice) => slice[name] as number))]));
+}
