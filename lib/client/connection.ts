@@ -25,6 +25,8 @@ export interface Connection {
   /** From here to `uncork`, what is sent may leave in one write. Left out where the library sees to that by itself. */
   cork?(): void;
   uncork?(): void;
+  /** What is sent in one turn may leave in one piece, where it is the library that collects it. Called once. */
+  joinWrites?(): void;
   /** Closes after the last reply. Resolves when closed, also when it was closed already. */
   quit(): Promise<void>;
   /** Closes now, in whatever state it is; requests outstanding get a `ConnectionLostError`. May be called twice. */

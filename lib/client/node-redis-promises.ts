@@ -3,6 +3,7 @@ import { toResp2 } from '../command/resp2.js';
 import type { Request } from '../command/types.js';
 import { ConnectionLostError } from '../errors.js';
 import type { Connection, ConnectionListener } from './connection.js';
+import { joinWrites } from './joined-writes.js';
 
 type SendOptions = { returnBuffers?: boolean; timeout?: undefined; typeMapping?: object };
 
@@ -119,6 +120,10 @@ export class RedisConnection implements Connection {
     if (!client.isOpen) {
       client.connect().catch((error: Error) => this.#lost(error));
     }
+  }
+
+  joinWrites(): void {
+    joinWrites(this.client);
   }
 
   send(request: Request): void {

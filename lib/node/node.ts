@@ -397,6 +397,9 @@ export class Node {
     this.#attempt = undefined;
     this.#connection = connection;
     this.#corks = this.#options.coalesce && connection.cork !== undefined;
+    if (this.#options.coalesce) {
+      connection.joinWrites?.();
+    }
     this.#state = 'ready';
     this.#failures = 0;
     this.#wasSilent = false;

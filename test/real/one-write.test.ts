@@ -1,6 +1,8 @@
 import { createRequire } from 'node:module';
+import { Socket } from 'node:net';
 import { join } from 'node:path';
 import { expect } from 'chai';
+import { spy } from 'sinon';
 import { adapt } from '../../lib/client/adapt.js';
 import type { Connection } from '../../lib/client/connection.js';
 import type { Argument } from '../../lib/command/types.js';
@@ -13,6 +15,7 @@ import { type SingleServer, startSingleServer } from '../support/single-server.j
 const require = createRequire(__filename);
 const NODE_REDIS = ['node_redis-2', 'node_redis-3'];
 
+const INCR = '*2\r\n$4\r\nincr\r\n$1\r\nk\r\n';
 const LARGE = 'x'.repeat(70_000);
 // Small and large ones, strings and Buffers, in turn: some are put together here, others written by the library.
 const ITEMS: readonly Argument[] = Array.from({ length: 300 }, (_, i) => {
@@ -34,6 +37,7 @@ describe('what leaves in one write, on real servers', () => {
   async function connect(createClient: (port: number, host: string) => unknown) {
     const connection: Connection = adapt(createClient(single.port, '127.0.0.1'));
     await new Promise<void>((ready, lost) => connection.open({ ready, lost }));
+    connection.joinWrites?.();
     const ask = (name: string, ...args: Argument[]) =>
       new Promise((resolve) => {
         connection.send({ name, args, buffers: false, settle: (error, reply) => resolve(error ?? reply) });
@@ -144,6 +148,29 @@ describe('what leaves in one write, on real servers', () => {
       expect(await cluster.strlen('k')).to.equal(1);
       await cluster.quit();
     });
+  }
+
+  for (const name of ['redis-5', 'redis-6']) {
+    for (const coalesce of [true, false]) {
+      it(`is ${coalesce ? 'one string' : 'a string for each'} over ${name}, coalesce: ${coalesce}`, async () => {
+        const cluster = new RedisCluster({
+          servers: local.servers,
+          createClient: (port, host) => require(name).createClient({ socket: { port, host } }),
+          coalesce,
+        });
+        await cluster.set('k', '0');
+        const write = spy(Socket.prototype, 'write');
+        try {
+          await Promise.all(Array.from({ length: 20 }, () => cluster.incr('k')));
+          const strings = write.args.map(([chunk]) => String(chunk)).filter((chunk) => chunk.includes('incr'));
+          expect(strings).to.deep.equal(coalesce ? [INCR.repeat(20)] : new Array(20).fill(INCR));
+        } finally {
+          write.restore();
+        }
+        expect(await cluster.get('k')).to.equal('20');
+        await cluster.quit();
+      });
+    }
   }
 
   for (const name of ['ioredis-4', 'ioredis-5', 'ioredis-6', 'iovalkey']) {
