@@ -31,7 +31,7 @@ export function joinWrites(client: object): void {
   queue.commandsToWrite = () => joined(take.call(queue));
 }
 
-const KNOWN = /^\s*\*\s*commandsToWrite\(\)[^]*\byield encoded\b/;
+const KNOWN = /^\s*\*\s*commandsToWrite\(\)[\s\S]*\byield encoded\b/;
 
 /** The same, in fewer and longer pieces. It may be left after each of them: what was taken by then is in it, whole. */
 export function* joined(commands: Iterable<Chunks>): Generator<Chunks> {

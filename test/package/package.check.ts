@@ -113,6 +113,20 @@ describe('the package', function () {
       expect(await alone.node('-e', program)).to.deep.equal({ code: 0, stdout: 'done\n', stderr: '' });
     });
 
+    it('is loaded without redis, which takes longer than all of it, until a client of redis is needed', async () => {
+      const program = `const { RedisCluster } = require('clusterwise');
+        const isLoaded = () => require.resolve('redis') in require.cache;
+        console.log(isLoaded());
+        new RedisCluster({ servers: [{ host: '127.0.0.1', port: 1 }] });
+        setInterval(() => {
+          if (isLoaded()) {
+            console.log('true');
+            process.exit();
+          }
+        });`;
+      expect(await alone.node('-e', program)).to.include({ stdout: 'false\ntrue\n' });
+    });
+
     it('is imported, and is then the same as when it is required', async () => {
       await alone.write('use.mjs', MODULE);
       expect(await alone.node('use.mjs')).to.deep.equal({ code: 0, stdout: 'done\n', stderr: '' });

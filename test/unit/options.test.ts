@@ -480,6 +480,20 @@ describe('options', () => {
       const { socket } = made({ tls: { ca: 'x' }, socket: { keepAlive: false } });
       expect(socket).to.include({ host: 'h', port: 7000, tls: true, ca: 'x', keepAlive: false });
     });
+
+    it('is of one class for all servers, unless an option makes a class', () => {
+      const first = createDefaultClient(7000, 'h', { password: 'p' }) as { constructor: unknown };
+      const second = createDefaultClient(7001, 'h') as { constructor: unknown; options: object };
+      expect(second.constructor).to.equal(first.constructor);
+      expect(second.options).not.to.have.property('password');
+      const other = createDefaultClient(7001, 'h', { modules: { own: { hello: {} } } }) as { own: object };
+      expect(other.own).to.have.property('hello');
+    });
+
+    it('has its timer per command turned off, unless it was asked for', () => {
+      expect(made({}).commandOptions).to.deep.equal({ timeout: undefined });
+      expect(made({ commandOptions: { timeout: 5 } }).commandOptions).to.deep.equal({ timeout: 5 });
+    });
   });
 
   const strangers: [options: object, name: string, got: string][] = [
