@@ -73,6 +73,24 @@ describe('the benchmark', () => {
     expect(output).to.contain('| own-cost, mget-key | clusterwise |').and.to.contain('| map, adopt | clusterwise |');
   });
 
+  it('goes on with the others where one fails, says so, and ends with 1', async () => {
+    const args = ['--seconds', '4', '--rounds', '1', '--only', 'redis-6,redis-5-cluster', '--workloads', 'get-1'];
+    const { code, output } = await run(args, async (pid) => {
+      await waitUntil('both workers to run', async () => {
+        const running = await workersOf(pid);
+        const [victim] = running.filter(({ command }) => command.includes('"redis-6"'));
+        if (running.length === 2 && victim !== undefined) {
+          process.kill(victim.pid, 'SIGKILL');
+          return true;
+        }
+        return false;
+      });
+    });
+    expect(code, output).to.equal(1);
+    expect(output).to.contain('redis-6 under get-1: ended with SIGKILL').and.to.contain('| redis 5 createCluster |');
+    expect(output).not.to.contain('| redis 6, one server |');
+  });
+
   it('ends early when it is told to, with its servers', async () => {
     const args = ['--seconds', '60', '--rounds', '1', '--only', 'redis-6', '--workloads', 'get-1'];
     let processes: number[] = [];
@@ -87,6 +105,12 @@ describe('the benchmark', () => {
     await waitUntil('its processes to end', async () => (await commandOf(processes)) === '');
   });
 });
+
+async function workersOf(pid: number): Promise<{ pid: number; command: string }[]> {
+  const pids = await descendants(pid);
+  const all = await Promise.all(pids.map(async (one) => ({ pid: one, command: await commandOf([one]) })));
+  return all.filter(({ command }) => command.includes('worker.js'));
+}
 
 /** Process ids of a process's children, and theirs. */
 async function descendants(pid: number): Promise<number[]> {
