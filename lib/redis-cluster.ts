@@ -16,6 +16,7 @@ import {
   type CommandMethods,
   type Input,
 } from './commands.js';
+import { createDefaultClient, loadDefaultClient } from './default-client.js';
 import { DefinedCommands } from './defined-commands.js';
 import { decorate, describe, InvalidArgumentError } from './errors.js';
 import { type ClusterNode, type ClusterStats, Inspection, type ServerReply, type SlotRange } from './inspection.js';
@@ -120,6 +121,9 @@ export class RedisCluster<Client = unknown> extends EventEmitter {
   constructor(options: RedisClusterOptions<Client>) {
     super();
     const checked = checkOptions(options);
+    if (checked.createClient === createDefaultClient) {
+      loadDefaultClient();
+    }
     this.#given = kept(options);
     this.options = checked;
     this.connection_options = { servers: checked.servers };

@@ -31,23 +31,33 @@ export function joinWrites(client: object): void {
   queue.commandsToWrite = () => joined(take.call(queue));
 }
 
-const KNOWN = /^\s*\*\s*commandsToWrite\(\)[\s\S]*\byield encoded\b/;
+// A command counts as written when it was taken, and nothing is done with it after that.
+const KNOWN =
+  /^\s*\*\s*commandsToWrite\(\)[\s\S]*\.push\(toSend\);\s*yield encoded;\s*toSend\s*=\s*this\.#toWrite\.shift\(\);?\s*\}\s*\}$/;
 
 /** The same, in fewer and longer pieces. It may be left after each of them: what was taken by then is in it, whole. */
 export function* joined(commands: Iterable<Chunks>): Generator<Chunks> {
   let text = '';
-  for (const chunks of commands) {
-    const [chunk] = chunks;
-    if (chunks.length > 1 || typeof chunk !== 'string' || chunk.length > LARGEST) {
-      yield text === '' ? chunks : [text, ...chunks];
-      text = '';
-    } else {
-      text += chunk;
-      if (text.length >= LONGEST) {
-        yield [text];
+  try {
+    for (const chunks of commands) {
+      const [chunk] = chunks;
+      if (chunks.length > 1 || typeof chunk !== 'string' || chunk.length > LARGEST) {
+        yield text === '' ? chunks : [text, ...chunks];
         text = '';
+      } else {
+        text += chunk;
+        if (text.length >= LONGEST) {
+          yield [text];
+          text = '';
+        }
       }
     }
+  } catch (error) {
+    // What was taken before has its place among those that wait for replies.
+    if (text !== '') {
+      yield [text];
+    }
+    throw error;
   }
   if (text !== '') {
     yield [text];

@@ -183,8 +183,8 @@ function roadOf(client: RedisClient, buffers: boolean): Road {
   if (client.withCommandOptions !== undefined && OPTIONS_OF_THIS.test(client.sendCommand.toString())) {
     return { sender: client.withCommandOptions(all), options: undefined };
   }
-  const needsNone =
-    client.withCommandOptions !== undefined && !buffers && options?.RESP !== 3 && options?.commandOptions === undefined;
+  const isAsked = Object.values(options?.commandOptions ?? {}).some((value) => value !== undefined);
+  const needsNone = client.withCommandOptions !== undefined && !buffers && options?.RESP !== 3 && !isAsked;
   const sender = options?.legacyMode === true && client.v4 !== undefined ? client.v4 : client;
   return { sender, options: needsNone ? undefined : all };
 }

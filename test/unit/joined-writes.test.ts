@@ -38,6 +38,17 @@ describe('writes that are joined', () => {
     expect(counter.taken).to.equal(4);
   });
 
+  it('have all that was taken before it goes wrong', () => {
+    function* take() {
+      yield ['1'];
+      yield ['2'];
+      throw new Error('boom');
+    }
+    const pieces = joined(take());
+    expect(pieces.next().value).to.deep.equal(['12']);
+    expect(() => pieces.next()).to.throw('boom');
+  });
+
   it('end with the last whole command where the rest is left', () => {
     const { counter, take } = source([['1'], ['2', Buffer.from('b'), '\r\n'], ['3']]);
     for (const piece of joined(take())) {
@@ -49,9 +60,16 @@ describe('writes that are joined', () => {
 
   describe('of a queue', () => {
     class Queue {
-      *commandsToWrite() {
-        for (const encoded of [['a'], ['b']]) {
+      readonly #toWrite = ['a', 'b'];
+      readonly #waitingForReply: string[] = [];
+
+      *commandsToWrite(): Generator<string[]> {
+        let toSend = this.#toWrite.shift();
+        while (toSend) {
+          const encoded = [toSend];
+          this.#waitingForReply.push(toSend);
           yield encoded;
+          toSend = this.#toWrite.shift();
         }
       }
     }
@@ -79,6 +97,19 @@ describe('writes that are joined', () => {
       const queue = new Other();
       joinWrites({ _getQueue: () => queue });
       expect(queue.commandsToWrite()).to.deep.equal([['a'], ['b']]);
+      class Counting extends Queue {
+        count = 0;
+
+        override *commandsToWrite() {
+          for (const encoded of super.commandsToWrite()) {
+            yield encoded;
+            this.count += 1;
+          }
+        }
+      }
+      const counting = new Counting();
+      joinWrites({ _getQueue: () => counting });
+      expect([...counting.commandsToWrite()]).to.deep.equal([['a'], ['b']]);
       joinWrites({ _getQueue: () => ({}) });
       joinWrites({});
     });

@@ -481,13 +481,19 @@ describe('options', () => {
       expect(socket).to.include({ host: 'h', port: 7000, tls: true, ca: 'x', keepAlive: false });
     });
 
-    it('is of one class for all servers, unless an option makes a class', () => {
+    it('is of one class for all servers, with options of its own', () => {
       const first = createDefaultClient(7000, 'h', { password: 'p' }) as { constructor: unknown };
       const second = createDefaultClient(7001, 'h') as { constructor: unknown; options: object };
       expect(second.constructor).to.equal(first.constructor);
-      expect(second.options).not.to.have.property('password');
-      const other = createDefaultClient(7001, 'h', { modules: { own: { hello: {} } } }) as { own: object };
-      expect(other.own).to.have.property('hello');
+      expect(second.options).not.to.have.any.keys('password', 'credentialsProvider');
+      expect(second.options).to.have.nested.property('socket.port', 7001);
+    });
+
+    it('has what options ask of its class, and what redis makes of them', () => {
+      const client = createDefaultClient(7001, 'h', { RESP: 2, modules: { own: { hello: {} } } });
+      expect(client).to.have.nested.property('own.hello');
+      expect(client).to.have.property('options').that.includes({ RESP: 2, maintNotifications: 'disabled' });
+      expect(made({}).maintNotifications).to.equal('auto');
     });
 
     it('has its timer per command turned off, unless it was asked for', () => {
