@@ -5,6 +5,7 @@ import { type Figures, Results, type Sample } from './results.js';
 import { Servers } from './servers.js';
 import { ofSlices, slicesOf } from './slices.js';
 import { WorkerProcess } from './worker-process.js';
+import { isSliced, WORKLOADS } from './workloads.js';
 
 /** What came of a benchmark. */
 export interface Outcome {
@@ -38,7 +39,6 @@ export async function bench(
       if (signal.aborted) {
         break;
       }
-      await servers?.empty();
       const heat = new RunningHeat(servers, progress, signal);
       samples.push(...(await heat.run(cells, seconds)));
       failures.push(...heat.failures);
@@ -50,16 +50,22 @@ export async function bench(
   return { results: new Results(samples), failures };
 }
 
+function isSlicedCell({ workload }: Cell): boolean {
+  return WORKLOADS.some((one) => one.name === workload && isSliced(one));
+}
+
 /** Who takes part in a heat, and what he has reached. */
 interface Entrant {
   readonly cell: Cell;
   readonly worker: WorkerProcess;
   readonly slices: Figures[];
+  failed: boolean;
 }
 
 /** Workers that live at the same time, of which one works at a time. One that fails does not end the others. */
 class RunningHeat {
   readonly failures: Error[] = [];
+  readonly #entrants: Entrant[] = [];
 
   constructor(
     private readonly servers: Servers | undefined,
@@ -68,44 +74,48 @@ class RunningHeat {
   ) {}
 
   async run(cells: Heat, seconds: number): Promise<Sample[]> {
-    const entrants: readonly Entrant[] = await this.#inTurn(cells, async (cell) => {
-      this.progress.begin(`${cell.workload}, ${cell.subject}`);
-      const addresses = this.servers?.addresses(cell.servers) ?? [];
-      const worker = await WorkerProcess.start({ ...cell, servers: addresses }, this.signal);
-      return { cell, worker, slices: [] };
-    });
-    // A heat of one has nobody to take turns with.
-    const { count, milliseconds } = cells.length === 1 ? { count: 1, milliseconds: seconds * 1000 } : slicesOf(seconds);
-    let going = [...entrants];
-    for (let i = 0; i < count; i += 1) {
-      going = await this.#inTurn(going, async (entrant) => {
-        entrant.slices.push(await entrant.worker.measure(milliseconds));
-        return entrant;
-      });
-      going.reverse();
+    if (await this.#fails(async () => this.servers?.empty())) {
+      return [];
     }
-    await Promise.all(entrants.map(({ worker }) => worker.end()));
-    return entrants
-      .filter((entrant) => going.includes(entrant))
-      .map(({ cell: { workload, subject }, slices }) => ({ workload, subject, figures: ofSlices(slices) }));
+    for (const cell of cells) {
+      this.progress.begin(`${cell.workload}, ${cell.subject}`);
+      await this.#fails(() => this.#enter(cell));
+    }
+    const { count, milliseconds } = cells.some(isSlicedCell)
+      ? slicesOf(seconds)
+      : { count: 1, milliseconds: seconds * 1000 };
+    for (let i = 0; i < count; i += 1) {
+      for (const entrant of i % 2 === 1 ? this.#entrants.toReversed() : this.#entrants) {
+        entrant.failed ||= await this.#fails(async () => {
+          entrant.slices.push(await entrant.worker.measure(milliseconds));
+        });
+      }
+    }
+    await Promise.all(this.#entrants.map(({ worker }) => worker.end()));
+    return this.#entrants.flatMap(({ cell: { workload, subject }, slices, failed }) =>
+      failed || slices.length === 0 ? [] : { workload, subject, figures: ofSlices(slices) },
+    );
   }
 
-  /** What came of each one, in order, without those who failed. */
-  async #inTurn<T, R>(items: readonly T[], step: (item: T) => Promise<R>): Promise<R[]> {
-    const results: R[] = [];
-    for (const item of items) {
-      if (this.signal.aborted) {
-        break;
-      }
-      try {
-        results.push(await step(item));
-      } catch (error) {
-        // One that was ended is no failure.
-        if (!this.signal.aborted) {
-          this.failures.push(error as Error);
-        }
-      }
+  async #enter(cell: Cell): Promise<void> {
+    const addresses = this.servers?.addresses(cell.servers) ?? [];
+    const worker = await WorkerProcess.start({ ...cell, servers: addresses }, this.signal);
+    this.#entrants.push({ cell, worker, slices: [], failed: false });
+  }
+
+  /** Takes a step, unless all is to end; whether it failed. One that was ended has not. */
+  async #fails(step: () => Promise<void>): Promise<boolean> {
+    if (this.signal.aborted) {
+      return false;
     }
-    return results;
+    try {
+      await step();
+      return false;
+    } catch (error) {
+      if (!this.signal.aborted) {
+        this.failures.push(error as Error);
+      }
+      return !this.signal.aborted;
+    }
   }
 }

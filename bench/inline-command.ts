@@ -8,6 +8,7 @@ export function inlineCommand({ host, port }: { host: string; port: number }, li
   return new Promise((resolve, reject) => {
     const socket = connect(port, host);
     socket.once('error', reject);
+    socket.once('close', () => reject(new Error(`${line} was not answered`)));
     socket.once('data', (data) => {
       socket.destroy();
       if (data.toString().startsWith('+OK')) {

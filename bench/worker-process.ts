@@ -6,6 +6,8 @@ import type { Figures } from './results.js';
 
 // Beyond what it measures: to start, to fill, to warm up.
 const SLACK = 60_000;
+// From when it is told to end until it is made to.
+const PATIENCE = 5000;
 const MOST_OUTPUT = 2000;
 
 /** A fresh process for a job. */
@@ -35,7 +37,7 @@ export class WorkerProcess {
         this.#answer?.reject(this.#end);
         resolve();
       };
-      this.#child.once('error', ({ message }) => end(message));
+      this.#child.on('error', ({ message }) => end(message));
       this.#child.once('close', (code, killedBy) => end(`ended with ${code ?? killedBy}`));
     });
   }
@@ -66,7 +68,9 @@ export class WorkerProcess {
   async end(): Promise<void> {
     // Not by disconnect(), after which no 'close' comes.
     this.#send('end');
+    const timer = setTimeout(() => this.#child.kill('SIGKILL'), PATIENCE);
     await this.#closed;
+    clearTimeout(timer);
   }
 
   #send(order: Order): void {
