@@ -20,15 +20,9 @@ const LARGEST = 4096;
 export function joinWrites(client: object): void {
   const queue = (client as { _getQueue?(): CommandsQueue })._getQueue?.();
   const take = queue?.commandsToWrite;
-  if (
-    queue === undefined ||
-    take === undefined ||
-    Object.hasOwn(queue, 'commandsToWrite') ||
-    !KNOWN.test(String(take))
-  ) {
-    return;
+  if (queue !== undefined && take !== undefined && KNOWN.test(String(take))) {
+    queue.commandsToWrite = () => joined(take.call(queue));
   }
-  queue.commandsToWrite = () => joined(take.call(queue));
 }
 
 // A command counts as written when it was taken, and nothing is done with it after that.

@@ -86,6 +86,12 @@ describe('writes that are joined', () => {
       queue.commandsToWrite = own;
       joinWrites({ _getQueue: () => queue });
       expect(queue.commandsToWrite).to.equal(own);
+
+      const other = new Queue();
+      joinWrites({ _getQueue: () => other });
+      const once = other.commandsToWrite;
+      joinWrites({ _getQueue: () => other });
+      expect(other.commandsToWrite).to.equal(once);
     });
 
     it('are left alone where it is of another form, or there is none', () => {
