@@ -19,7 +19,6 @@ interface NodeRedisClient extends EventEmitter {
   };
   handle_reply(reply: unknown): unknown;
   create_stream(): void;
-  readonly pipeline: boolean;
   fire_strings: boolean;
   readonly command_queue: { push(command: object): void };
   internal_send_command(command: object): boolean;
@@ -39,10 +38,16 @@ export class NodeRedisConnection implements Connection {
   // Replies are parsed as strings until Buffers are asked for, then always as
   // Buffers: the parser has one mode for the whole connection.
   #buffers: boolean;
+  #corked = false;
+  // Whether the library collects what is written: from the first command of a write that it encodes itself.
+  #libraryCorks = false;
   readonly #encoder = new Encoder((piece) => {
-    // What is to be written is not all strings, which would be joined.
-    this.client.fire_strings = false;
-    this.client.write(piece);
+    const { client } = this;
+    if (this.#libraryCorks) {
+      // What is to be written is not all strings, which would be joined.
+      client.fire_strings = false;
+    }
+    client.write(piece);
   });
   readonly #sendsPlainly: NodeRedisClient['internal_send_command'] | undefined;
 
@@ -108,17 +113,26 @@ export class NodeRedisConnection implements Connection {
       this.client.command_queue.push(command);
     } else {
       this.#encoder.flush();
+      if (this.#corked && !this.#libraryCorks) {
+        this.#libraryCorks = true;
+        this.client.cork();
+      }
       this.client.internal_send_command(command);
     }
   }
 
   cork(): void {
-    this.client.cork();
+    // The library's own is for what the library encodes: a lone command need not go through it.
+    this.#corked = true;
   }
 
   uncork(): void {
     this.#encoder.flush();
-    this.client.uncork();
+    this.#corked = false;
+    if (this.#libraryCorks) {
+      this.#libraryCorks = false;
+      this.client.uncork();
+    }
   }
 
   quit(): Promise<void> {
@@ -149,7 +163,8 @@ export class NodeRedisConnection implements Connection {
   #mayEncode(): boolean {
     const { client } = this;
     return (
-      client.pipeline &&
+      this.#corked &&
+      client.ready &&
       client.internal_send_command === this.#sendsPlainly &&
       client.stream.writable &&
       !(process as { domain?: unknown }).domain
