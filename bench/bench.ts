@@ -3,7 +3,7 @@ import { type Cell, type Heat, planRound } from './plan.js';
 import type { Progress } from './progress.js';
 import { type Figures, Results, type Sample } from './results.js';
 import { Servers } from './servers.js';
-import { ofSlices, slicesOf } from './slices.js';
+import { inTurn, ofSlices, type Slices, slicesOf } from './slices.js';
 import { WorkerProcess } from './worker-process.js';
 import { isSliced, WORKLOADS } from './workloads.js';
 
@@ -17,6 +17,11 @@ export interface Outcome {
 /** Every heat, in order. */
 export function plan({ rounds, subjects, workloads }: BenchOptions): Heat[] {
   return Array.from({ length: rounds }, (_, round) => planRound(round, subjects, workloads)).flat();
+}
+
+/** How often progress is told of. */
+export function stepsOf(heats: readonly Heat[], seconds: number): number {
+  return heats.reduce((steps, cells) => steps + cells.length * (1 + slicesIn(cells, seconds).count), 0);
 }
 
 /**
@@ -50,6 +55,10 @@ export async function bench(
   return { results: new Results(samples), failures };
 }
 
+function slicesIn(cells: Heat, seconds: number): Slices {
+  return cells.some(isSlicedCell) ? slicesOf(seconds) : { count: 1, milliseconds: seconds * 1000 };
+}
+
 function isSlicedCell({ workload }: Cell): boolean {
   return WORKLOADS.some((one) => one.name === workload && isSliced(one));
 }
@@ -78,14 +87,13 @@ class RunningHeat {
       return [];
     }
     for (const cell of cells) {
-      this.progress.begin(`${cell.workload}, ${cell.subject}`);
+      this.#tell(cell);
       await this.#fails(() => this.#enter(cell));
     }
-    const { count, milliseconds } = cells.some(isSlicedCell)
-      ? slicesOf(seconds)
-      : { count: 1, milliseconds: seconds * 1000 };
+    const { count, milliseconds } = slicesIn(cells, seconds);
     for (let i = 0; i < count; i += 1) {
-      for (const entrant of i % 2 === 1 ? this.#entrants.toReversed() : this.#entrants) {
+      for (const entrant of inTurn(this.#entrants, i)) {
+        this.#tell(entrant.cell);
         entrant.failed ||= await this.#fails(async () => {
           entrant.slices.push(await entrant.worker.measure(milliseconds));
         });
@@ -95,6 +103,10 @@ class RunningHeat {
     return this.#entrants.flatMap(({ cell: { workload, subject }, slices, failed }) =>
       failed || slices.length === 0 ? [] : { workload, subject, figures: ofSlices(slices) },
     );
+  }
+
+  #tell({ workload, subject }: Cell): void {
+    this.progress.begin(`${workload}, ${subject}`);
   }
 
   async #enter(cell: Cell): Promise<void> {

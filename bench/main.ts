@@ -1,7 +1,7 @@
 /** `npm run bench`: see bench/README.md. */
 import { setMaxListeners } from 'node:events';
 import { readFile, writeFile } from 'node:fs/promises';
-import { bench, plan } from './bench.js';
+import { bench, plan, stepsOf } from './bench.js';
 import { parseOptions, RESULTS, USAGE } from './options.js';
 import { prepare } from './prepare.js';
 import { Progress } from './progress.js';
@@ -32,7 +32,8 @@ async function main(args: readonly string[]): Promise<number> {
   // The servers are stopped, and what was measured by then is printed.
   process.once('SIGINT', () => abort.abort());
   process.once('SIGTERM', () => abort.abort());
-  const outcome = await bench(heats, options.seconds, new Progress(cells.length, process.stdout), abort.signal);
+  const progress = new Progress(stepsOf(heats, options.seconds), process.stdout);
+  const outcome = await bench(heats, options.seconds, progress, abort.signal);
   const machine = describeMachine(packages);
   const text = markdown(outcome, options, machine);
   console.log(text);

@@ -6,7 +6,12 @@ import { median } from './statistics.js';
 const SLICE = 100;
 
 /** How many slices make up a time, and how long each is, in milliseconds. */
-export function slicesOf(seconds: number): { readonly count: number; readonly milliseconds: number } {
+export interface Slices {
+  readonly count: number;
+  readonly milliseconds: number;
+}
+
+export function slicesOf(seconds: number): Slices {
   const count = Math.max(1, Math.round((seconds * 1000) / SLICE));
   return { count, milliseconds: (seconds * 1000) / count };
 }
@@ -15,4 +20,10 @@ export function slicesOf(seconds: number): { readonly count: number; readonly mi
 export function ofSlices(slices: readonly Figures[]): Figures {
   const names = Object.keys(slices[0] ?? {});
   return Object.fromEntries(names.map((name) => [name, median(slices.map((slice) => slice[name] as number))]));
+}
+
+/** The order in which all have a slice: each time another one is the first, and nobody has two in a row. */
+export function inTurn<T>(all: readonly T[], pass: number): T[] {
+  const first = pass % Math.max(1, all.length);
+  return [...all.slice(first), ...all.slice(0, first)];
 }

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { Results } from '../../bench/results.js';
-import { ofSlices, slicesOf } from '../../bench/slices.js';
+import { inTurn, ofSlices, slicesOf } from '../../bench/slices.js';
 import { median, percentile } from '../../bench/statistics.js';
 
 describe('figures of the benchmark', () => {
@@ -30,6 +30,12 @@ describe('figures of the benchmark', () => {
       { rate: 4, cpu: 2 },
     ];
     expect(ofSlices(slices)).to.deep.equal({ rate: 4, cpu: 2 });
+  });
+
+  it('come of slices that all have in turn, each time beginning with another one', () => {
+    const passes = [0, 1, 2, 3].map((pass) => inTurn(['a', 'b', 'c'], pass).join(''));
+    expect(passes).to.deep.equal(['abc', 'bca', 'cab', 'abc']);
+    expect(inTurn([], 1)).to.deep.equal([]);
   });
 
   it('are summed up over rounds, and compared by their medians', () => {
