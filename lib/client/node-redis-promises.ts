@@ -3,7 +3,7 @@ import { toResp2 } from '../command/resp2.js';
 import type { Request } from '../command/types.js';
 import { ConnectionLostError } from '../errors.js';
 import type { Connection, ConnectionListener } from './connection.js';
-import { joinWrites } from './joined-writes.js';
+import { type DirectQueue, type Entry, joinWrites } from './direct-queue.js';
 
 type SendOptions = { returnBuffers?: boolean; timeout?: undefined; typeMapping?: object };
 
@@ -17,6 +17,7 @@ interface Sender {
 interface Road {
   readonly sender: Sender;
   readonly options: SendOptions | undefined;
+  readonly typeMapping: object | undefined;
 }
 
 /** What is used of a client of redis 4.7, 5.12 or 6.3. */
@@ -29,6 +30,8 @@ interface RedisClient extends EventEmitter {
     legacyMode?: boolean;
     commandOptions?: { timeout?: number };
   };
+  /** redis 5 and 6, the latter with a default. */
+  readonly _commandOptions?: { timeout?: number };
   readonly v4?: Sender;
   connect(): Promise<unknown>;
   sendCommand: Send;
@@ -73,6 +76,11 @@ export class RedisConnection implements Connection {
   #hasSocket: boolean;
   readonly #strings: Road;
   readonly #buffers: Road;
+  #queue: DirectQueue | undefined;
+  // Replies are told in order. A promise tells later than the queue: so many were sent that have one, or come after such.
+  #untold = 0;
+  #lastTold: Promise<void> = Promise.resolve();
+  #telling = false;
 
   static recognises(client: object): boolean {
     const { sendCommand, isOpen, isReady } = client as Partial<RedisClient>;
@@ -123,16 +131,58 @@ export class RedisConnection implements Connection {
   }
 
   joinWrites(): void {
-    joinWrites(this.client);
+    const { sender, options } = this.#strings;
+    const queue = joinWrites(this.client, (args) => sender.sendCommand(args, options));
+    this.#queue = asksForMore(this.client) ? undefined : queue;
   }
 
   send(request: Request): void {
     const { name, args, buffers } = request;
-    const { sender, options } = buffers ? this.#buffers : this.#strings;
-    sender.sendCommand([name, ...args], options).then(
-      (reply) => request.settle(null, toResp2(name, reply)),
-      (error: Error) => request.settle(isReply(error) || this.#open ? error : lost(error)),
+    const { sender, options, typeMapping } = buffers ? this.#buffers : this.#strings;
+    const all = [name, ...args];
+    const before = this.#untold > 0 ? this.#lastTold : undefined;
+    if (this.#queue?.add(new Sent(all, typeMapping, request, this, before)) === true) {
+      if (before !== undefined) {
+        this.#untold += 1;
+      }
+      return;
+    }
+    this.#untold += 1;
+    this.#lastTold = sender.sendCommand(all, options).then(
+      (reply) => {
+        this.#untold -= 1;
+        this.tell(request, null, reply);
+      },
+      (error: Error) => {
+        this.#untold -= 1;
+        this.tell(request, isReply(error) || this.#open ? error : lost(error));
+      },
     );
+  }
+
+  /** @internal Tells a reply, while the library is decoding, too: what goes wrong would have it lose the rest of what came. */
+  tell(request: Request, error: Error | null, reply?: unknown): void {
+    this.#telling = true;
+    try {
+      request.settle(error, error === null ? toResp2(request.name, reply) : undefined);
+    } catch (thrown) {
+      process.nextTick(() => {
+        throw thrown;
+      });
+    }
+    this.#telling = false;
+  }
+
+  /** @internal The same, after what has a promise and was sent before. */
+  async tellAfter(before: Promise<void>, request: Request, error: Error | null, reply?: unknown): Promise<void> {
+    await before;
+    this.#untold -= 1;
+    this.tell(request, error, reply);
+  }
+
+  /** @internal Tells that no reply will come: later, as the library rejects what is outstanding before it tells of the loss. */
+  tellLost(request: Request, error: Error, hasLeft: boolean): void {
+    queueMicrotask(() => request.settle(this.#open ? error : lost(error, hasLeft)));
   }
 
   async quit(): Promise<void> {
@@ -147,12 +197,18 @@ export class RedisConnection implements Connection {
 
   destroy(): void {
     this.#open = false;
+    if (this.#telling) {
+      // It would have the library begin anew with what it is decoding.
+      queueMicrotask(() => this.destroy());
+      return;
+    }
     if (this.#hasSocket) {
       close(this.client);
     } else {
       // It has no socket to close until it is connected or fails, when it is closed.
       this.client.unref();
     }
+    this.#queue?.fail(new Error('Connection closed'));
   }
 
   unref(): void {
@@ -169,6 +225,43 @@ export class RedisConnection implements Connection {
   }
 }
 
+/** A command in the library's own queue. */
+class Sent implements Entry {
+  chainId: undefined;
+  abort: undefined;
+  timeout: undefined;
+  channelsCounter: undefined;
+  slotNumber: undefined;
+
+  constructor(
+    public args: readonly (string | Buffer)[] | undefined,
+    readonly typeMapping: object | undefined,
+    private readonly request: Request,
+    private readonly connection: RedisConnection,
+    private readonly before: Promise<void> | undefined,
+  ) {}
+
+  resolve(reply: unknown): void {
+    this.#answer(null, reply);
+  }
+
+  reject(error: Error): void {
+    if (isReply(error)) {
+      this.#answer(error);
+    } else {
+      this.connection.tellLost(this.request, error, this.args === undefined);
+    }
+  }
+
+  #answer(error: Error | null, reply?: unknown): void {
+    if (this.before === undefined) {
+      this.connection.tell(this.request, error, reply);
+    } else {
+      this.connection.tellAfter(this.before, this.request, error, reply);
+    }
+  }
+}
+
 /**
  * Options given with a command cost redis 5 and 6 as much as the rest of it: redis 6
  * takes them from an object of its own instead, and redis 5 needs none where it
@@ -179,14 +272,22 @@ function roadOf(client: RedisClient, buffers: boolean): Road {
   // redis 6 arms a timer for each command unless told otherwise, which costs it
   // most of its speed. One that its user asked for stays.
   const timeout = options?.commandOptions?.timeout === undefined ? { timeout: undefined } : {};
-  const all = { returnBuffers: buffers, typeMapping: buffers ? BUFFERS : STRINGS, ...timeout };
-  if (client.withCommandOptions !== undefined && OPTIONS_OF_THIS.test(client.sendCommand.toString())) {
-    return { sender: client.withCommandOptions(all), options: undefined };
+  const typeMapping = buffers ? BUFFERS : STRINGS;
+  const all = { returnBuffers: buffers, typeMapping, ...timeout };
+  if (OPTIONS_OF_THIS.test(client.sendCommand.toString())) {
+    // As `withCommandOptions` makes one, which has not what its user puts in the place of `sendCommand`, however.
+    const sender = Object.assign(Object.create(client), { _commandOptions: { ...client._commandOptions, ...all } });
+    return { sender, options: undefined, typeMapping };
   }
-  const isAsked = Object.values(options?.commandOptions ?? {}).some((value) => value !== undefined);
-  const needsNone = client.withCommandOptions !== undefined && !buffers && options?.RESP !== 3 && !isAsked;
+  const needsNone = client.withCommandOptions !== undefined && !buffers && options?.RESP !== 3 && !asksForMore(client);
   const sender = options?.legacyMode === true && client.v4 !== undefined ? client.v4 : client;
-  return { sender, options: needsNone ? undefined : all };
+  return { sender, options: needsNone ? undefined : all, typeMapping };
+}
+
+/** Whether its user wants something done with each command; the timer that redis 6 has by default is nobody's wish. */
+function asksForMore({ options, _commandOptions }: RedisClient): boolean {
+  const { timeout: _default, ...given } = _commandOptions ?? {};
+  return Object.values({ ...given, ...options?.commandOptions }).some((value) => value !== undefined);
 }
 
 // redis 5 takes them from the client, whatever object it is called on.
@@ -213,8 +314,8 @@ function isReply(error: Error): boolean {
   return /^[A-Z][A-Z0-9]+ /.test(error.message);
 }
 
-function lost(error: Error): ConnectionLostError {
+function lost(error: Error, hasLeft = true): ConnectionLostError {
   // The client was closed, or offline, when the command came: never written.
-  const sent = !/^The client is (closed|offline)$/.test(error.message);
+  const sent = hasLeft && !/^The client is (closed|offline)$/.test(error.message);
   return new ConnectionLostError(error.message, sent, { cause: error });
 }

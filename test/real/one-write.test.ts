@@ -1,3 +1,4 @@
+import { channel as channelOf } from 'node:diagnostics_channel';
 import { createRequire } from 'node:module';
 import { Socket } from 'node:net';
 import { join } from 'node:path';
@@ -8,7 +9,7 @@ import type { Connection } from '../../lib/client/connection.js';
 import type { Argument } from '../../lib/command/types.js';
 import { RedisCluster } from '../../lib/index.js';
 import { FAMILIES } from '../support/families.js';
-import { type LocalCluster, startLocalCluster } from '../support/local-cluster/index.js';
+import { type LocalCluster, startLocalCluster, waitUntil } from '../support/local-cluster/index.js';
 import { runFamilies } from '../support/run-families.js';
 import { type SingleServer, startSingleServer } from '../support/single-server.js';
 
@@ -43,6 +44,11 @@ describe('what leaves in one write, on real servers', () => {
         connection.send({ name, args, buffers: false, settle: (error, reply) => resolve(error ?? reply) });
       });
     return { connection, ask };
+  }
+
+  /** A client of redis 5 or 6 for that server. */
+  function create(name: string, options: object = {}) {
+    return require(name).createClient({ ...options, socket: { port: single.port, host: '127.0.0.1' } });
   }
 
   for (const { name, createClient } of FAMILIES) {
@@ -171,6 +177,174 @@ describe('what leaves in one write, on real servers', () => {
         await cluster.quit();
       });
     }
+
+    it(`is in order, and told in order, where somebody looks at some of the commands of ${name}`, async () => {
+      const client = create(name);
+      const { connection, ask } = await connect(() => client);
+      const added = spy(client._getQueue(), 'addCommand');
+      const replies = [ask('set', 'key', '1'), ask('incr', 'key'), ask('incr', 'key')];
+      // The one that has the client plan a write.
+      expect(added.callCount).to.equal(1);
+      const { sendCommand } = client;
+      const seen: string[] = [];
+      client.sendCommand = function (args: string[], options: unknown) {
+        seen.push(args[0] as string);
+        return sendCommand.call(this, args, options);
+      };
+      replies.push(ask('incr', 'key'), ask('get', 'key'));
+      client.sendCommand = sendCommand;
+      replies.push(ask('decr', 'key'));
+      const told: unknown[] = [];
+      for (const reply of replies) {
+        reply.then((value) => told.push(value));
+      }
+      expect(await Promise.all(replies)).to.deep.equal(['OK', 2, 3, 4, '4', 3]);
+      expect(told).to.deep.equal(['OK', 2, 3, 4, '4', 3]);
+      expect(seen).to.deep.equal(['incr', 'get']);
+      added.resetHistory();
+      expect(await Promise.all([ask('incr', 'key'), ask('incr', 'key')])).to.deep.equal([4, 5]);
+      expect(added.callCount, 'when those are answered').to.equal(1);
+      await connection.quit();
+    });
+
+    it(`is told after what was sent before it, where only that has a promise of ${name}`, async () => {
+      const client = create(name);
+      const { connection, ask } = await connect(() => client);
+      const other = await connect(() => create(name));
+      await ask('set', 'key', '1');
+      // So that the replies come in one packet.
+      await other.ask('client', 'pause', '60000', 'write');
+      const told: unknown[] = [];
+      const incr = () => ask('incr', 'key').then((reply) => told.push(reply));
+      const { sendCommand } = client;
+      client.sendCommand = (...args: unknown[]) => sendCommand.apply(client, args);
+      const replies = [incr()];
+      client.sendCommand = sendCommand;
+      await waitUntil('it to be sent', async () => !client._getQueue().isWaitingToWrite());
+      const added = spy(client._getQueue(), 'addCommand');
+      replies.push(incr(), incr());
+      expect(added.callCount).to.equal(1);
+      await waitUntil('them to be sent', async () => !client._getQueue().isWaitingToWrite());
+      await other.ask('client', 'unpause');
+      await Promise.all(replies);
+      expect(told).to.deep.equal([2, 3, 4]);
+      await Promise.all([connection.quit(), other.connection.quit()]);
+    });
+
+    it(`has not left, as is known, when the connection of ${name} is closed before`, async () => {
+      const { connection, ask } = await connect(() => create(name));
+      const replies = [ask('incr', 'key'), ask('get', 'key')];
+      connection.destroy();
+      for (const reply of await Promise.all(replies)) {
+        expect(reply).to.include({ name: 'ConnectionLostError', sent: false });
+      }
+    });
+
+    it(`may have left when the server of ${name} closes the connection before it answers`, async () => {
+      const client = create(name);
+      const { connection, ask } = await connect(() => client);
+      const id = await ask('client', 'id');
+      const told: number[] = [];
+      const tell = (i: number) => (reply: unknown) => {
+        told.push(i);
+        return reply;
+      };
+      const replies = [ask('blpop', 'nothing', '0').then(tell(0)), ask('incr', 'key').then(tell(1))];
+      const { sendCommand } = client;
+      client.sendCommand = (...args: unknown[]) => sendCommand.apply(client, args);
+      replies.push(ask('incr', 'key').then(tell(2)));
+      const other = await connect(() => create(name));
+      expect(await other.ask('client', 'kill', 'id', String(id))).to.equal(1);
+      for (const reply of await Promise.all(replies)) {
+        expect(reply).to.include({ name: 'ConnectionLostError', sent: true });
+      }
+      expect(told).to.deep.equal([0, 1, 2]);
+      connection.destroy();
+      await other.connection.quit();
+    });
+
+    it(`may have left when the user of ${name} closes the client before it is answered`, async () => {
+      const client = create(name);
+      const { ask } = await connect(() => client);
+      const id = await ask('client', 'id');
+      const other = await connect(() => create(name));
+      const reply = ask('blpop', 'nothing', '0');
+      const isBlocked = async () => /cmd=blpop/.test(String(await other.ask('client', 'list', 'id', String(id))));
+      await waitUntil('it to be there', isBlocked);
+      client.destroy();
+      expect(await reply).to.include({ name: 'ConnectionLostError', sent: true });
+      await other.connection.quit();
+    });
+
+    it(`is told although what another reply of ${name} leads to goes wrong`, async () => {
+      const { connection, ask } = await connect(() => create(name));
+      const listeners = process.listeners('uncaughtException');
+      process.removeAllListeners('uncaughtException');
+      const uncaught = new Promise<Error>((resolve) => process.once('uncaughtException', resolve));
+      try {
+        const settle = () => {
+          throw new Error('from a reply');
+        };
+        connection.send({ name: 'get', args: ['key'], buffers: false, settle });
+        expect(await Promise.all([ask('set', 'key', '1'), ask('get', 'key')])).to.deep.equal(['OK', '1']);
+        expect((await uncaught).message).to.equal('from a reply');
+      } finally {
+        for (const listener of listeners) {
+          process.on('uncaughtException', listener);
+        }
+      }
+      await connection.quit();
+    });
+
+    it(`leaves nothing to ${name} that it cannot make sense of when it is closed within a reply`, async () => {
+      const client = create(name);
+      const { connection, ask } = await connect(() => client);
+      const errors: unknown[] = [];
+      client.on('error', (error: unknown) => errors.push(error));
+      const closed = new Promise<void>((resolve) => {
+        const settle = () => {
+          connection.destroy();
+          setImmediate(resolve);
+        };
+        connection.send({ name: 'set', args: ['key', '1'], buffers: false, settle });
+      });
+      // It was in the same packet.
+      expect(await ask('get', 'key')).to.equal('1');
+      await closed;
+      expect([errors, client.isOpen]).to.deep.equal([[], false]);
+    });
+
+    it(`has the options that the user of ${name} wants for each command`, async () => {
+      const client = create(name, { commandOptions: { timeout: 12_345 } });
+      const { connection, ask } = await connect(() => client);
+      const added = spy(client._getQueue(), 'addCommand');
+      expect(await Promise.all([ask('set', 'key', '1'), ask('incr', 'key')])).to.deep.equal(['OK', 2]);
+      expect(added.args.map(([, options]) => (options as { timeout: number }).timeout)).to.deep.equal([12_345, 12_345]);
+      await connection.quit();
+    });
+
+    it(`comes before what the user of ${name} sends after it`, async () => {
+      const client = create(name);
+      const { connection, ask } = await connect(() => client);
+      const replies = [ask('set', 'key', '1'), client.incr('key'), ask('incr', 'key'), client.get('key')];
+      expect(await Promise.all(replies)).to.deep.equal(['OK', 2, 3, '3']);
+      await connection.quit();
+    });
+
+    it(`is told to tracers of ${name}, command by command`, async () => {
+      const { connection, ask } = await connect(() => create(name));
+      const traced: unknown[] = [];
+      const channel = channelOf('tracing:node-redis:command:start');
+      const start = (context: unknown) => traced.push((context as { command: string }).command);
+      channel.subscribe(start);
+      try {
+        expect(await Promise.all([ask('set', 'key', '1'), ask('incr', 'key')])).to.deep.equal(['OK', 2]);
+      } finally {
+        channel.unsubscribe(start);
+      }
+      expect(traced).to.deep.equal(['SET', 'INCR']);
+      await connection.quit();
+    });
   }
 
   for (const name of ['ioredis-4', 'ioredis-5', 'ioredis-6', 'iovalkey']) {

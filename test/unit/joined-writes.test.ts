@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { joined, joinWrites } from '../../lib/client/joined-writes.js';
+import { joined } from '../../lib/client/joined-writes.js';
 
 const text = (length: number) => 'x'.repeat(length);
 
@@ -56,68 +56,5 @@ describe('writes that are joined', () => {
       break;
     }
     expect(counter.taken).to.equal(2);
-  });
-
-  describe('of a queue', () => {
-    class Queue {
-      readonly #toWrite = ['a', 'b'];
-      readonly #waitingForReply: string[] = [];
-
-      *commandsToWrite(): Generator<string[]> {
-        let toSend = this.#toWrite.shift();
-        while (toSend) {
-          const encoded = [toSend];
-          this.#waitingForReply.push(toSend);
-          yield encoded;
-          toSend = this.#toWrite.shift();
-        }
-      }
-    }
-
-    it('of the form known', () => {
-      const queue = new Queue();
-      joinWrites({ _getQueue: () => queue });
-      expect([...queue.commandsToWrite()]).to.deep.equal([['ab']]);
-    });
-
-    it('are not joined twice, nor where somebody else has been', () => {
-      const queue = new Queue();
-      const own = queue.commandsToWrite.bind(queue);
-      queue.commandsToWrite = own;
-      joinWrites({ _getQueue: () => queue });
-      expect(queue.commandsToWrite).to.equal(own);
-
-      const other = new Queue();
-      joinWrites({ _getQueue: () => other });
-      const once = other.commandsToWrite;
-      joinWrites({ _getQueue: () => other });
-      expect(other.commandsToWrite).to.equal(once);
-    });
-
-    it('are left alone where it is of another form, or there is none', () => {
-      class Other {
-        commandsToWrite() {
-          return [['a'], ['b']];
-        }
-      }
-      const queue = new Other();
-      joinWrites({ _getQueue: () => queue });
-      expect(queue.commandsToWrite()).to.deep.equal([['a'], ['b']]);
-      class Counting extends Queue {
-        count = 0;
-
-        override *commandsToWrite() {
-          for (const encoded of super.commandsToWrite()) {
-            yield encoded;
-            this.count += 1;
-          }
-        }
-      }
-      const counting = new Counting();
-      joinWrites({ _getQueue: () => counting });
-      expect([...counting.commandsToWrite()]).to.deep.equal([['a'], ['b']]);
-      joinWrites({ _getQueue: () => ({}) });
-      joinWrites({});
-    });
   });
 });
