@@ -3,7 +3,7 @@ import { type Cell, type Heat, planRound } from './plan.js';
 import type { Progress } from './progress.js';
 import { type Figures, Results, type Sample } from './results.js';
 import { Servers } from './servers.js';
-import { inTurn, ofSlices, type Slices, slicesOf } from './slices.js';
+import { inTurn, ofSlices, type Slices, slicesOf, WARM_UP } from './slices.js';
 import { WorkerProcess } from './worker-process.js';
 import { isSliced, WORKLOADS } from './workloads.js';
 
@@ -21,7 +21,7 @@ export function plan({ rounds, subjects, workloads }: BenchOptions): Heat[] {
 
 /** How often progress is told of. */
 export function stepsOf(heats: readonly Heat[], seconds: number): number {
-  return heats.reduce((steps, cells) => steps + cells.length * (1 + slicesIn(cells, seconds).count), 0);
+  return heats.reduce((steps, cells) => steps + cells.length * (1 + passesOf(cells, seconds)), 0);
 }
 
 /**
@@ -53,6 +53,10 @@ export async function bench(
     await servers?.stop();
   }
   return { results: new Results(samples), failures };
+}
+
+function passesOf(cells: Heat, seconds: number): number {
+  return slicesIn(cells, seconds).count + (cells.some(isSlicedCell) ? 1 : 0);
 }
 
 function slicesIn(cells: Heat, seconds: number): Slices {
@@ -90,19 +94,28 @@ class RunningHeat {
       this.#tell(cell);
       await this.#fails(() => this.#enter(cell));
     }
+    if (cells.some(isSlicedCell)) {
+      await this.#pass(this.#entrants, WARM_UP, () => {});
+    }
     const { count, milliseconds } = slicesIn(cells, seconds);
     for (let i = 0; i < count; i += 1) {
-      for (const entrant of inTurn(this.#entrants, i)) {
-        this.#tell(entrant.cell);
-        entrant.failed ||= await this.#fails(async () => {
-          entrant.slices.push(await entrant.worker.measure(milliseconds));
-        });
-      }
+      await this.#pass(inTurn(this.#entrants, i), milliseconds, ({ slices }, figures) => slices.push(figures));
     }
     await Promise.all(this.#entrants.map(({ worker }) => worker.end()));
     return this.#entrants.flatMap(({ cell: { workload, subject }, slices, failed }) =>
       failed || slices.length === 0 ? [] : { workload, subject, figures: ofSlices(slices) },
     );
+  }
+
+  async #pass(
+    entrants: readonly Entrant[],
+    milliseconds: number,
+    take: (entrant: Entrant, figures: Figures) => void,
+  ): Promise<void> {
+    for (const entrant of entrants) {
+      this.#tell(entrant.cell);
+      entrant.failed ||= await this.#fails(async () => take(entrant, await entrant.worker.measure(milliseconds)));
+    }
   }
 
   #tell({ workload, subject }: Cell): void {

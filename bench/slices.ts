@@ -5,6 +5,10 @@ import { median } from './statistics.js';
 // subjects to have had one each before a busy machine is a quiet one again.
 const SLICE = 100;
 
+// In milliseconds, before the first slice, when all are there: until code is compiled.
+// V8 throws compiled code away where nothing is done for long, as while others start.
+export const WARM_UP = 500;
+
 /** How many slices make up a time, and how long each is, in milliseconds. */
 export interface Slices {
   readonly count: number;

@@ -8,7 +8,7 @@ import { callerOf } from './measure/caller.js';
 import { called, Data } from './measure/data.js';
 import { measureHeap } from './measure/heap.js';
 import { measureLatency } from './measure/latency.js';
-import { measureThroughput, warmUp } from './measure/throughput.js';
+import { measureThroughput } from './measure/throughput.js';
 import type { Figures } from './results.js';
 import { SUBJECTS } from './subjects/index.js';
 import type { Calls } from './subjects/subject.js';
@@ -59,12 +59,10 @@ async function getSubjectReady(job: Job, how: Measure): Promise<Measurement> {
   switch (how.kind) {
     case 'throughput': {
       const caller = callerOf(how.call, calls, data);
-      await warmUp(caller, how.inFlight);
       return (milliseconds) => measureThroughput(caller, how.inFlight, milliseconds);
     }
     case 'latency': {
       const caller = callerOf('get', calls, data);
-      await warmUp(caller, how.perMillisecond);
       return (milliseconds) => measureLatency(caller, how.perMillisecond, milliseconds);
     }
     case 'heap':

@@ -3,17 +3,8 @@ import type { Figures } from '../results.js';
 import type { Done } from '../subjects/subject.js';
 import type { Caller } from './caller.js';
 
-// Once, in milliseconds: until code is compiled.
-const WARM_UP = 500;
 // Before each slice: until as much is under way as will be, and caches are warm again.
 const RUN_UP = 20;
-
-/** Makes calls without measuring. */
-export async function warmUp(caller: Caller, inFlight: number): Promise<void> {
-  const load = new Load(caller, inFlight);
-  await load.during(WARM_UP);
-  await load.stop();
-}
 
 /** So many calls under way at any time, the next one made where a reply comes. */
 export async function measureThroughput(caller: Caller, inFlight: number, milliseconds: number): Promise<Figures> {
