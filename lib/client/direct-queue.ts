@@ -63,10 +63,10 @@ const MOST_GIVEN = 512;
  * Has what a client of redis 5 or 6 sends in one turn leave in one piece. By itself it writes a string for
  * each command, into a corked socket: as many chunks of one `writev`, each with an object or two and an
  * encoding of its own. Left alone is a queue that is not of the form known, or that somebody has changed.
- * @param knock sends a command by the client, without options that cost something
+ * @param knock sends a command by the client; none where each is sent with options that only `sendCommand` sees to
  * @returns what takes commands in the place of `sendCommand`, where the client has a queue that can be filled
  */
-export function joinWrites(client: object, knock: (args: Arguments) => Promise<unknown>): DirectQueue | undefined {
+export function joinWrites(client: object, knock?: (args: Arguments) => Promise<unknown>): DirectQueue | undefined {
   const { _getQueue, options, sendCommand } = client as Client;
   const queue = _getQueue?.call(client);
   if (queue === undefined || !isKnown(queue, 'commandsToWrite')) {
@@ -74,7 +74,12 @@ export function joinWrites(client: object, knock: (args: Arguments) => Promise<u
   }
   const take = queue.commandsToWrite;
   const isWhole = (Object.keys(QUEUE) as (keyof CommandsQueue)[]).every((name) => isKnown(queue, name));
-  if (isWhole && SEND.test(String(sendCommand)) && options?.commandsQueueMaxLength === undefined) {
+  if (
+    knock !== undefined &&
+    isWhole &&
+    SEND.test(String(sendCommand)) &&
+    options?.commandsQueueMaxLength === undefined
+  ) {
     return new DirectQueue(client as Client, queue as CommandsQueue, knock);
   }
   queue.commandsToWrite = () => joined(take.call(queue));

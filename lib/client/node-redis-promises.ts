@@ -132,8 +132,8 @@ export class RedisConnection implements Connection {
 
   joinWrites(): void {
     const { sender, options } = this.#strings;
-    const queue = joinWrites(this.client, (args) => sender.sendCommand(args, options));
-    this.#queue = asksForMore(this.client) ? undefined : queue;
+    const knock = (args: readonly (string | Buffer)[]) => sender.sendCommand(args, options);
+    this.#queue = joinWrites(this.client, asksForMore(this.client) ? undefined : knock);
   }
 
   send(request: Request): void {
@@ -181,7 +181,10 @@ export class RedisConnection implements Connection {
   }
 
   /** @internal Tells that no reply will come: later, as the library rejects what is outstanding before it tells of the loss. */
-  tellLost(request: Request, error: Error, hasLeft: boolean): void {
+  tellLost(request: Request, error: Error, hasLeft: boolean, isAfter: boolean): void {
+    if (isAfter) {
+      this.#untold -= 1;
+    }
     queueMicrotask(() => request.settle(this.#open ? error : lost(error, hasLeft)));
   }
 
@@ -249,7 +252,7 @@ class Sent implements Entry {
     if (isReply(error)) {
       this.#answer(error);
     } else {
-      this.connection.tellLost(this.request, error, this.args === undefined);
+      this.connection.tellLost(this.request, error, this.args === undefined, this.before !== undefined);
     }
   }
 

@@ -127,6 +127,29 @@ describe('what leaves in one write, on real servers', () => {
       await connection.quit();
     });
 
+    it(`is collected by ${name} only where that writes some of it itself`, async () => {
+      const client = require(name).createClient(single.port, '127.0.0.1');
+      const { connection, ask } = await connect(() => client);
+      const cork = spy(client, 'cork');
+      const uncork = spy(client, 'uncork');
+      connection.cork?.();
+      const small = [ask('set', 'key', '1'), ask('incr', 'key')];
+      connection.uncork?.();
+      expect(await Promise.all(small)).to.deep.equal(['OK', 2]);
+      expect([cork.callCount, uncork.callCount]).to.deep.equal([0, 0]);
+      connection.cork?.();
+      const large = [
+        ask('set', 'key', '1'),
+        ask('append', 'key', LARGE),
+        ask('set', 'key', LARGE),
+        ask('strlen', 'key'),
+      ];
+      connection.uncork?.();
+      expect(await Promise.all(large)).to.deep.equal(['OK', LARGE.length + 1, 'OK', LARGE.length]);
+      expect([cork.callCount, uncork.callCount]).to.deep.equal([1, 1]);
+      await connection.quit();
+    });
+
     it(`has not left, as is known, when the socket of ${name} was closed before`, async () => {
       const client = require(name).createClient(single.port, '127.0.0.1');
       const { connection, ask } = await connect(() => client);

@@ -82,6 +82,20 @@ describe('the queue of a client, given its commands directly', () => {
         expect([...queue.commandsToWrite()]).to.deep.equal([]);
       });
 
+      it('has all of very many written at once, in order', () => {
+        const { queue, direct, entry } = open();
+        const keys = Array.from({ length: 1500 }, (_, i) => String(i));
+        for (const key of keys) {
+          direct.add(entry('GET', key));
+        }
+        const written = [...queue.commandsToWrite()].flat().join('');
+        expect(written).to.equal(
+          gets(...keys)
+            .flat()
+            .join(''),
+        );
+      });
+
       it('waits for a write as long as anything is held, whatever became of the rest', () => {
         const { queue, direct, told, entry } = open();
         direct.add(entry('GET', 'a'));
@@ -184,6 +198,12 @@ describe('the queue of a client, given its commands directly', () => {
           expect(Object.hasOwn(queue, 'commandsToWrite')).to.equal(true);
         });
       }
+
+      it('is not, where options are wanted for each command: its writes are joined all the same', () => {
+        const client = require(name).createClient();
+        expect(joinWrites(client)).to.equal(undefined);
+        expect(Object.keys(client._getQueue())).to.include('commandsToWrite').and.not.include('addCommand');
+      });
 
       it('is not, where its sendCommand is another one', () => {
         const client = require(name).createClient();
