@@ -3,7 +3,7 @@ import { type Cell, type Heat, planRound } from './plan.js';
 import type { Progress } from './progress.js';
 import { type Figures, Results, type Sample } from './results.js';
 import { Servers } from './servers.js';
-import { inTurn, ofSlices, type Slices, slicesOf, WARM_UP } from './slices.js';
+import { inTurn, ofSlices, type Pass, passesOf } from './slices.js';
 import { WorkerProcess } from './worker-process.js';
 import { isSliced, WORKLOADS } from './workloads.js';
 
@@ -21,7 +21,7 @@ export function plan({ rounds, subjects, workloads }: BenchOptions): Heat[] {
 
 /** How often progress is told of. */
 export function stepsOf(heats: readonly Heat[], seconds: number): number {
-  return heats.reduce((steps, cells) => steps + cells.length * (1 + passesOf(cells, seconds)), 0);
+  return heats.reduce((steps, cells) => steps + cells.length * (1 + passesIn(cells, seconds).length), 0);
 }
 
 /**
@@ -55,16 +55,12 @@ export async function bench(
   return { results: new Results(samples), failures };
 }
 
-function passesOf(cells: Heat, seconds: number): number {
-  return slicesIn(cells, seconds).count + (cells.some(isSlicedCell) ? 1 : 0);
-}
-
-function slicesIn(cells: Heat, seconds: number): Slices {
-  return cells.some(isSlicedCell) ? slicesOf(seconds) : { count: 1, milliseconds: seconds * 1000 };
-}
-
-function isSlicedCell({ workload }: Cell): boolean {
-  return WORKLOADS.some((one) => one.name === workload && isSliced(one));
+function passesIn(cells: Heat, seconds: number): Pass[] {
+  const names = new Set(cells.map(({ workload }) => workload));
+  return passesOf(
+    WORKLOADS.some((workload) => names.has(workload.name) && isSliced(workload)),
+    seconds,
+  );
 }
 
 /** Who takes part in a heat, and what he has reached. */
@@ -94,28 +90,16 @@ class RunningHeat {
       this.#tell(cell);
       await this.#fails(() => this.#enter(cell));
     }
-    if (cells.some(isSlicedCell)) {
-      await this.#pass(this.#entrants, WARM_UP, () => {});
-    }
-    const { count, milliseconds } = slicesIn(cells, seconds);
-    for (let i = 0; i < count; i += 1) {
-      await this.#pass(inTurn(this.#entrants, i), milliseconds, ({ slices }, figures) => slices.push(figures));
+    for (const [i, pass] of passesIn(cells, seconds).entries()) {
+      for (const entrant of inTurn(this.#entrants, i)) {
+        this.#tell(entrant.cell);
+        entrant.failed ||= await this.#fails(() => this.#measure(entrant, pass));
+      }
     }
     await Promise.all(this.#entrants.map(({ worker }) => worker.end()));
     return this.#entrants.flatMap(({ cell: { workload, subject }, slices, failed }) =>
       failed || slices.length === 0 ? [] : { workload, subject, figures: ofSlices(slices) },
     );
-  }
-
-  async #pass(
-    entrants: readonly Entrant[],
-    milliseconds: number,
-    take: (entrant: Entrant, figures: Figures) => void,
-  ): Promise<void> {
-    for (const entrant of entrants) {
-      this.#tell(entrant.cell);
-      entrant.failed ||= await this.#fails(async () => take(entrant, await entrant.worker.measure(milliseconds)));
-    }
   }
 
   #tell({ workload, subject }: Cell): void {
@@ -126,6 +110,13 @@ class RunningHeat {
     const addresses = this.servers?.addresses(cell.servers) ?? [];
     const worker = await WorkerProcess.start({ ...cell, servers: addresses }, this.signal);
     this.#entrants.push({ cell, worker, slices: [], failed: false });
+  }
+
+  async #measure({ worker, slices }: Entrant, { milliseconds, counts }: Pass): Promise<void> {
+    const figures = await worker.measure(milliseconds);
+    if (counts) {
+      slices.push(figures);
+    }
   }
 
   /** Takes a step, unless all is to end; whether it failed. One that was ended has not. */

@@ -7,17 +7,24 @@ const SLICE = 100;
 
 // In milliseconds, before the first slice, when all are there: until code is compiled.
 // V8 throws compiled code away where nothing is done for long, as while others start.
-export const WARM_UP = 500;
+const WARM_UP = 500;
 
-/** How many slices make up a time, and how long each is, in milliseconds. */
-export interface Slices {
-  readonly count: number;
+/** One turn of everybody. */
+export interface Pass {
   readonly milliseconds: number;
+  /** Whether what is measured is a figure. */
+  readonly counts: boolean;
 }
 
-export function slicesOf(seconds: number): Slices {
-  const count = Math.max(1, Math.round((seconds * 1000) / SLICE));
-  return { count, milliseconds: (seconds * 1000) / count };
+/** What is measured in slices is warmed up before; all else is measured once. */
+export function passesOf(isSliced: boolean, seconds: number): Pass[] {
+  const milliseconds = seconds * 1000;
+  if (!isSliced) {
+    return [{ milliseconds, counts: true }];
+  }
+  const count = Math.max(1, Math.round(milliseconds / SLICE));
+  const slice = { milliseconds: milliseconds / count, counts: true };
+  return [{ milliseconds: WARM_UP, counts: false }, ...new Array<Pass>(count).fill(slice)];
 }
 
 /** One figure of many slices: of each metric the median, as a slice that was disturbed says little. */

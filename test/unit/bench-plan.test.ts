@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { stepsOf } from '../../bench/bench.js';
 import { parseOptions } from '../../bench/options.js';
 import { planRound } from '../../bench/plan.js';
 import { progressLine } from '../../bench/progress.js';
@@ -95,6 +96,12 @@ describe('the options of the benchmark', () => {
 });
 
 describe('the progress of the benchmark', () => {
+  it('is told when somebody starts, warms up, and has a slice', () => {
+    const heatsOf = (workload: string) => planRound(0, ['redis-6', 'redis-5-cluster'], [workload]);
+    expect(stepsOf(heatsOf('get-1'), 0.3)).to.equal(2 * (1 + 1 + 3));
+    expect(stepsOf(heatsOf('start-up'), 0.3)).to.equal(2 * (1 + 1));
+  });
+
   it('tells what is done, how long the rest takes, and what is under way', () => {
     expect(progressLine(0, 4, 10, 'get')).to.equal(`[${' '.repeat(24)}] 0 of 4: get`);
     expect(progressLine(1, 4, 1000, 'get')).to.equal(`[######${' '.repeat(18)}] 1 of 4, 3 s left: get`);

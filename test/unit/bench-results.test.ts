@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { Results } from '../../bench/results.js';
-import { inTurn, ofSlices, slicesOf } from '../../bench/slices.js';
+import { inTurn, ofSlices, passesOf } from '../../bench/slices.js';
 import { median, percentile } from '../../bench/statistics.js';
 
 describe('figures of the benchmark', () => {
@@ -21,9 +21,12 @@ describe('figures of the benchmark', () => {
   });
 
   it('come of slices of equal length, and are medians of them', () => {
-    expect(slicesOf(1)).to.deep.equal({ count: 10, milliseconds: 100 });
-    expect(slicesOf(0.25)).to.deep.equal({ count: 3, milliseconds: 250 / 3 });
-    expect(slicesOf(0.01)).to.deep.equal({ count: 1, milliseconds: 10 });
+    const warmUp = { milliseconds: 500, counts: false };
+    const slice = (milliseconds: number) => ({ milliseconds, counts: true });
+    expect(passesOf(true, 0.3)).to.deep.equal([warmUp, slice(100), slice(100), slice(100)]);
+    expect(passesOf(true, 0.25)).to.deep.equal([warmUp, slice(250 / 3), slice(250 / 3), slice(250 / 3)]);
+    expect(passesOf(true, 0.01)).to.deep.equal([warmUp, slice(10)]);
+    expect(passesOf(false, 0.5)).to.deep.equal([slice(500)]);
     const slices = [
       { rate: 5, cpu: 1 },
       { rate: 1, cpu: 9 },
