@@ -48,13 +48,14 @@ export class Encoder {
       this.#drop();
       this.#slab = Buffer.allocUnsafeSlow(SLAB);
     }
+    const slab = this.#slab;
     let to = this.#to;
     for (let i = 0; i < head.length; i += 1) {
-      this.#slab[to + i] = head[i] as number;
+      slab[to + i] = head.charCodeAt(i);
     }
     to += head.length;
     for (let i = 0; i < args.length; i += 1) {
-      to = encode(this.#slab, to, args[i] as Argument);
+      to = encode(slab, to, args[i] as Argument);
     }
     this.#to = to;
     return true;
@@ -114,11 +115,15 @@ function copyAscii(slab: Buffer, at: number, text: string): boolean {
 function encodeLength(slab: Buffer, at: number, length: number): number {
   slab[at] = DOLLAR;
   let to = at + 1;
-  for (let power = length < 10 ? 1 : length < 100 ? 10 : length < 1000 ? 100 : 1000; power >= 1; power /= 10) {
-    slab[to] = ZERO + (Math.trunc(length / power) % 10);
+  let rest = length;
+  for (let power = length < 10 ? 1 : length < 100 ? 10 : length < 1000 ? 100 : 1000; power > 1; power /= 10) {
+    const digit = (rest / power) | 0;
+    slab[to] = ZERO + digit;
+    rest -= digit * power;
     to += 1;
   }
-  return endLine(slab, to);
+  slab[to] = ZERO + rest;
+  return endLine(slab, to + 1);
 }
 
 function endLine(slab: Buffer, at: number): number {
@@ -127,22 +132,27 @@ function endLine(slab: Buffer, at: number): number {
   return at + 2;
 }
 
-// Of each command by the number of its arguments.
-const heads = new Map<string, Buffer[]>();
+// Of each command by the number of its arguments: a character for each byte.
+const heads = new Map<string, string[]>();
+// Most often the next one has the same name.
+let lastName = '';
+let lastHeads: string[] = [];
 
 /** The beginning of a request, up to its first argument. */
-function headOf(name: string, count: number): Buffer {
-  let ofName = heads.get(name);
-  if (ofName === undefined) {
-    ofName = [];
-    heads.set(name, ofName);
+function headOf(name: string, count: number): string {
+  if (name !== lastName) {
+    lastHeads = heads.get(name) ?? [];
+    lastName = name;
+    heads.set(name, lastHeads);
   }
-  let head = ofName[count];
-  if (head === undefined) {
-    head = Buffer.from(`*${count + 1}\r\n$${Buffer.byteLength(name)}\r\n${name}\r\n`);
-    if (count < COMMON) {
-      ofName[count] = head;
-    }
+  return lastHeads[count] ?? makeHead(name, count);
+}
+
+function makeHead(name: string, count: number): string {
+  const bytes = Buffer.from(`*${count + 1}\r\n$${Buffer.byteLength(name)}\r\n${name}\r\n`);
+  const head = bytes.toString('latin1');
+  if (count < COMMON) {
+    lastHeads[count] = head;
   }
   return head;
 }
