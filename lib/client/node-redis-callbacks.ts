@@ -1,9 +1,24 @@
-import type { EventEmitter } from 'node:events';
+import { EventEmitter } from 'node:events';
 import { toStrings } from '../command/replies.js';
-import type { Request } from '../command/types.js';
+import type { Argument, Request } from '../command/types.js';
 import { ConnectionLostError } from '../errors.js';
 import type { Connection, ConnectionListener } from './connection.js';
 import { Encoder } from './encoder.js';
+import { Ring } from './ring.js';
+
+/** A command as node_redis keeps it until it is answered. */
+interface Entry {
+  command: string;
+  args: readonly Argument[];
+  buffer_args: boolean;
+  callback(error: Error | null, reply?: unknown): void;
+}
+
+interface CommandQueue {
+  push(entry: Entry): void;
+  pop?(): Entry | undefined;
+  peekBack?(): Entry | undefined;
+}
 
 /** What is used of a client of node_redis 2.8 to 3.1. */
 interface NodeRedisClient extends EventEmitter {
@@ -20,8 +35,8 @@ interface NodeRedisClient extends EventEmitter {
   handle_reply(reply: unknown): unknown;
   create_stream(): void;
   fire_strings: boolean;
-  readonly command_queue: { push(command: object): void };
-  internal_send_command(command: object): boolean;
+  readonly command_queue: CommandQueue;
+  internal_send_command(command: Entry): boolean;
   write(data: Buffer): void;
   cork(): void;
   uncork(): void;
@@ -50,6 +65,15 @@ export class NodeRedisConnection implements Connection {
     client.write(piece);
   });
   readonly #sendsPlainly: NodeRedisClient['internal_send_command'] | undefined;
+  // Requests that have one entry of node_redis's queue in common: an object and a function less for each.
+  readonly #sent = new Ring<Request>();
+  readonly #common: Entry = {
+    command: '',
+    args: [],
+    buffer_args: false,
+    callback: (error, reply) => this.#answer(this.#sent.shift() as Request, error, reply),
+  };
+  readonly #hasCommon: boolean;
 
   static recognises(client: object): boolean {
     return 'internal_send_command' in client && 'command_queue' in client && 'stream' in client;
@@ -60,6 +84,7 @@ export class NodeRedisConnection implements Connection {
     this.#buffers = this.client.buffers;
     const { internal_send_command: send, options } = this.client;
     this.#sendsPlainly = PLAIN.test(send.toString()) && options.rename_commands === undefined ? send : undefined;
+    this.#hasCommon = this.#share();
     // Resending is the router's, by rules of its own, and so is the shape of replies.
     this.client.options.retry_unfulfilled_commands = false;
     this.client.handle_reply = (reply) => reply;
@@ -97,28 +122,22 @@ export class NodeRedisConnection implements Connection {
     if (request.buffers && !this.#buffers) {
       this.#parseBuffers();
     }
-    const command = {
-      command: request.name,
-      args: request.args,
-      buffer_args: false,
-      callback: (error: Error | null, reply: unknown) => {
-        if (error === null) {
-          request.settle(null, this.#buffers && !request.buffers ? toStrings(reply) : reply);
-        } else {
-          request.settle(error.name === 'ReplyError' ? error : lost(error));
-        }
-      },
-    };
+    const { client } = this;
     if (this.#mayEncode() && this.#encoder.add(request.name, request.args)) {
-      this.client.command_queue.push(command);
-    } else {
-      this.#encoder.flush();
-      if (this.#corked && !this.#libraryCorks) {
-        this.#libraryCorks = true;
-        this.client.cork();
+      if (this.#hasCommon) {
+        this.#sent.push(request);
+        client.command_queue.push(this.#common);
+      } else {
+        client.command_queue.push(this.#entryOf(request));
       }
-      this.client.internal_send_command(command);
+      return;
     }
+    this.#encoder.flush();
+    if (this.#corked && !this.#libraryCorks) {
+      this.#libraryCorks = true;
+      client.cork();
+    }
+    client.internal_send_command(this.#entryOf(request));
   }
 
   cork(): void {
@@ -159,6 +178,39 @@ export class NodeRedisConnection implements Connection {
     this.client.unref();
   }
 
+  #entryOf(request: Request): Entry {
+    const callback: Entry['callback'] = (error, reply) => this.#answer(request, error, reply);
+    return { command: request.name, args: request.args, buffer_args: false, callback };
+  }
+
+  #answer(request: Request, error: Error | null, reply: unknown): void {
+    if (error === null) {
+      request.settle(null, this.#buffers && !request.buffers ? toStrings(reply) : reply);
+    } else {
+      request.settle(error.name === 'ReplyError' ? error : lost(error));
+    }
+  }
+
+  /**
+   * Whether requests may have an entry in common. The library puts another callback into the last entry
+   * when something is to be told behind its reply: that request is given an entry of its own then.
+   */
+  #share(): boolean {
+    const queue = this.client.command_queue;
+    const { peekBack, pop } = queue;
+    if (peekBack === undefined || pop === undefined) {
+      return false;
+    }
+    queue.peekBack = () => {
+      if (peekBack.call(queue) === this.#common) {
+        pop.call(queue);
+        queue.push(this.#entryOf(this.#sent.pop() as Request));
+      }
+      return peekBack.call(queue);
+    };
+    return true;
+  }
+
   /** Whether all that the library would do with a command is to encode it, among others of one write. */
   #mayEncode(): boolean {
     const { client } = this;
@@ -167,7 +219,7 @@ export class NodeRedisConnection implements Connection {
       client.ready &&
       client.internal_send_command === this.#sendsPlainly &&
       client.stream.writable &&
-      !(process as { domain?: unknown }).domain
+      !(USES.usingDomains !== false && (process as { domain?: unknown }).domain)
     );
   }
 
@@ -188,6 +240,9 @@ export class NodeRedisConnection implements Connection {
 
 // The function itself, not one that somebody has put around it to see what is sent.
 const PLAIN = /\bcommand_queue\.push\(command_obj\)/;
+
+// False until the first domain is made, which is seen sooner than that `process` has none.
+const USES = EventEmitter as { usingDomains?: boolean };
 
 // node_redis marks what it certainly did not write with NR_CLOSED; a flush by
 // end() has the same code, and says in its words that it may have been processed.
