@@ -1,7 +1,7 @@
 import { atMaster, isForServerToTell, type Spec } from './command/table.js';
 import type { Argument, Callback } from './command/types.js';
 import { type CrossSlotError, decorate, TransactionRefusedError, UnsupportedCommandError } from './errors.js';
-import { answer } from './router/answer.js';
+import { answer, callbackOf, type Gatherer } from './router/answer.js';
 import { COMMANDS, observedAll } from './router/command-channel.js';
 import type { Dispatcher } from './router/dispatcher.js';
 import type { WatchedExec, Watches } from './router/watches.js';
@@ -72,27 +72,40 @@ export function lookUp({ context, queue, isClosed }: Run, found: () => void): vo
 /** Executes each command by itself. */
 export function asBatch(run: Run): void {
   const { queue, done } = run;
-  const replies = new Array<unknown>(queue.length);
-  let left = queue.length;
-  if (left === 0) {
-    process.nextTick(answer, done, null, replies);
+  if (queue.length === 0) {
+    process.nextTick(answer, done, null, []);
     return;
   }
-  queue.forEach((entry, position) => {
-    execute(entry, run, (error, reply) => {
-      if (error !== null) {
-        (error as Positioned).position = position;
-      }
-      replies[position] = error ?? reply;
-      if (entry.callback !== undefined) {
-        answer(entry.callback, error, reply);
-      }
-      left -= 1;
-      if (left === 0) {
-        answer(done, null, replies);
-      }
-    });
-  });
+  const replies = new BatchReplies(run);
+  for (let index = 0; index < queue.length; index += 1) {
+    execute(queue[index] as Entry, run, replies, index);
+  }
+}
+
+/** Gathers replies and errors in the order of their commands. */
+class BatchReplies implements Gatherer {
+  readonly #replies: unknown[];
+  #left: number;
+
+  constructor(private readonly run: Run) {
+    this.#left = run.queue.length;
+    this.#replies = new Array<unknown>(run.queue.length);
+  }
+
+  answered(index: number, error: Error | null, reply?: unknown): void {
+    if (error !== null) {
+      (error as Positioned).position = index;
+    }
+    this.#replies[index] = error ?? reply;
+    const { callback } = this.run.queue[index] as Entry;
+    if (callback !== undefined) {
+      answer(callback, error, reply);
+    }
+    this.#left -= 1;
+    if (this.#left === 0) {
+      answer(this.run.done, null, this.#replies);
+    }
+  }
 }
 
 /** Executes all as one transaction; where that cannot be, each by itself, unless it must be `atomic`. */
@@ -121,13 +134,13 @@ export function asTransaction(run: Run, atomic: boolean): void {
   }
 }
 
-function execute(entry: Entry, run: Run, callback: Callback): void {
+function execute(entry: Entry, run: Run, replies: Gatherer, index: number): void {
   const error = entry.error ?? (run.isClosed ? closedError(run, entry) : undefined);
   if (error === undefined) {
     const spec = run.atMaster ? atMaster(entry.spec) : entry.spec;
-    run.context.dispatcher.execute(spec, entry.args, entry.buffers, callback);
+    run.context.dispatcher.execute(spec, entry.args, entry.buffers, replies, index);
   } else {
-    process.nextTick(callback, error, undefined);
+    process.nextTick(callbackOf(replies, index), error);
   }
 }
 

@@ -1,11 +1,11 @@
 import type { Connection } from '../client/connection.js';
-import { type Merge, type Piece, splitByKey } from '../command/merge.js';
+import { splitByKey } from '../command/merge.js';
 import { isRepeatable, Keys, type Spec } from '../command/table.js';
-import type { Argument, Callback, Request } from '../command/types.js';
+import type { Argument, Request } from '../command/types.js';
 import { decorate } from '../errors.js';
 import type { Node } from '../node/node.js';
-import { answer } from './answer.js';
-import { type Part, SplitReply } from './split-reply.js';
+import { answer, type Receiver } from './answer.js';
+import { SplitReply } from './split-reply.js';
 import { type Journey, NEW, type Unit, type UnitOwner } from './unit.js';
 
 /** Tells a server that the next command may be for a slot that it is about to get. */
@@ -15,23 +15,26 @@ export const ASKING: Request = { name: 'asking', args: [], buffers: false, settl
 // cursor, has the script, or is the one that would evict the key.
 const MASTER_ONLY = new Set(['hscan', 'sscan', 'zscan', 'evalsha_ro', 'touch']);
 
-/** One command for one slot, and the request that an adapter sends. Who gets its reply is left open. */
-abstract class SingleUnit implements Unit, Request {
+/**
+ * One command for one slot, or what a command that is split has for one: the common
+ * case. It is the request that an adapter sends, too, and there is nothing between it
+ * and whoever is to have the reply.
+ */
+export class CommandUnit implements Unit, Request {
   order = NEW;
   journey: Journey | undefined;
   #node: Node | undefined;
 
+  /** @param index where its reply belongs, among those that the receiver gathers */
   constructor(
     protected readonly spec: Spec,
     readonly args: readonly Argument[],
     readonly slot: number,
     readonly buffers: boolean,
+    private readonly receiver: Receiver,
     protected readonly router: UnitOwner,
+    private readonly index = 0,
   ) {}
-
-  /** Gives the reply to its owner. */
-  protected abstract succeed(reply: unknown): void;
-  abstract fail(error: Error): void;
 
   get name(): string {
     return this.spec.name;
@@ -78,7 +81,7 @@ abstract class SingleUnit implements Unit, Request {
   settle(error: Error | null, reply?: unknown): void {
     const node = this.#node as Node;
     if (error === null) {
-      this.succeed(reply);
+      this.#succeed(reply);
     } else {
       this.router.refused(this, node, error);
     }
@@ -90,15 +93,17 @@ abstract class SingleUnit implements Unit, Request {
     if (merge === undefined || this.args.length <= merge.step) {
       return false;
     }
-    const parts = splitByKey(this.args, merge.step, this.slot);
-    const units = splitInto(parts, this.spec, merge, this.args, this.buffers, this.router, (error, reply) => {
+    const { spec, buffers, router } = this;
+    const pieces = splitByKey(this.args, merge.step, this.slot);
+    const whole = new SplitReply(spec, merge, pieces, this.args, (error, reply) => {
       if (error === null) {
-        this.succeed(reply);
+        this.#succeed(reply);
       } else {
         this.fail(error);
       }
     });
-    for (const unit of units) {
+    for (const [index, { args, slot }] of pieces.entries()) {
+      const unit = new CommandUnit(spec, args, slot, buffers, whole, router, index);
       // It goes on in the place of the whole, with what is left of its budgets.
       unit.order = this.order;
       unit.journey = this.journey && { ...this.journey };
@@ -107,77 +112,29 @@ abstract class SingleUnit implements Unit, Request {
         unit.journey.target = this.#node;
         unit.journey.asking = true;
       }
-      this.router.route(unit);
+      router.route(unit);
     }
     return true;
   }
-}
 
-/** One command for one slot: the common case. */
-export class CommandUnit extends SingleUnit {
-  constructor(
-    spec: Spec,
-    args: readonly Argument[],
-    slot: number,
-    buffers: boolean,
-    private readonly callback: Callback,
-    router: UnitOwner,
-  ) {
-    super(spec, args, slot, buffers, router);
+  fail(error: Error): void {
+    const { receiver } = this;
+    decorate(error, this.spec.upper, this.args);
+    if (typeof receiver === 'function') {
+      answer(receiver, error);
+    } else {
+      receiver.answered(this.index, error);
+    }
   }
 
-  protected succeed(reply: unknown): void {
+  #succeed(reply: unknown): void {
+    const { receiver } = this;
     const { shape } = this.spec;
-    answer(this.callback, null, shape === undefined ? reply : shape(reply));
+    const shaped = shape === undefined ? reply : shape(reply);
+    if (typeof receiver === 'function') {
+      answer(receiver, null, shaped);
+    } else {
+      receiver.answered(this.index, null, shaped);
+    }
   }
-
-  fail(error: Error): void {
-    answer(this.callback, decorate(error, this.spec.upper, this.args));
-  }
-}
-
-/** A part of a command that was split: its reply is one of many. */
-class PartUnit extends SingleUnit implements Part {
-  readonly positions: readonly number[];
-  reply: unknown;
-  error: Error | undefined;
-
-  constructor(
-    spec: Spec,
-    { args, slot, positions }: Piece,
-    buffers: boolean,
-    private readonly whole: SplitReply,
-    router: UnitOwner,
-  ) {
-    super(spec, args, slot, buffers, router);
-    this.positions = positions;
-  }
-
-  protected succeed(reply: unknown): void {
-    this.reply = reply;
-    this.whole.replied(this);
-  }
-
-  fail(error: Error): void {
-    this.error = decorate(error, this.spec.upper, this.args);
-    this.whole.failed();
-  }
-}
-
-/** The units of a command that is split; the callback gets one reply for all of them. */
-export function splitInto(
-  pieces: readonly Piece[],
-  spec: Spec,
-  merge: Merge,
-  args: readonly Argument[],
-  buffers: boolean,
-  router: UnitOwner,
-  callback: Callback,
-): readonly SingleUnit[] {
-  const parts = new Array<PartUnit>(pieces.length);
-  const whole = new SplitReply(spec, merge, parts, args, callback);
-  for (let i = 0; i < pieces.length; i += 1) {
-    parts[i] = new PartUnit(spec, pieces[i] as Piece, buffers, whole, router);
-  }
-  return parts;
 }

@@ -1,5 +1,5 @@
 import { blocks, WAITS } from '../command/blocking.js';
-import { splitBySlot } from '../command/merge.js';
+import { type Piece, splitBySlot } from '../command/merge.js';
 import { gatheringOf } from '../command/policy.js';
 import { slotOf } from '../command/slot.js';
 import { isForServerToTell, Keys, keyIndexes, type Spec, specFor } from '../command/table.js';
@@ -7,10 +7,10 @@ import type { Argument, Callback } from '../command/types.js';
 import { CrossSlotError, decorate, PartialFailureError } from '../errors.js';
 import { readCursor } from '../scan/cursor.js';
 import { isWait } from './acknowledgement.js';
-import { answer } from './answer.js';
+import { answer, callbackOf, type Receiver } from './answer.js';
 import { BlockingUnit } from './blocking-unit.js';
 import { COMMANDS, observed } from './command-channel.js';
-import { CommandUnit, splitInto } from './command-unit.js';
+import { CommandUnit } from './command-unit.js';
 import { Lexicon } from './lexicon.js';
 import { FunctionUnit, Libraries } from './libraries.js';
 import { Postponed } from './postponed.js';
@@ -18,6 +18,7 @@ import type { Router } from './router.js';
 import { ScanCall } from './scan-call.js';
 import { LoadUnit, ScriptUnit } from './script-unit.js';
 import { Scripts, SPELT_OUT } from './scripts.js';
+import { SplitReply } from './split-reply.js';
 import { type Item, TransactionUnit } from './transaction-unit.js';
 import { WholeCluster } from './whole-cluster.js';
 import { WitnessUnit } from './witness-unit.js';
@@ -53,16 +54,24 @@ export class Dispatcher {
   }
 
   /** Executes a command; answers exactly once. */
-  execute(spec: Spec, args: Argument[], buffers: boolean, callback: Callback): void {
-    const done = COMMANDS.hasSubscribers ? observed(this.cluster, { spec, args }, callback) : callback;
-    this.#execute(spec, args, buffers, done);
+  execute(spec: Spec, args: Argument[], buffers: boolean, receiver: Receiver, index = 0): void {
+    if (COMMANDS.hasSubscribers) {
+      this.#execute(spec, args, buffers, observed(this.cluster, { spec, args }, callbackOf(receiver, index)), 0);
+    } else {
+      this.#execute(spec, args, buffers, receiver, index);
+    }
   }
 
-  #execute(spec: Spec, args: Argument[], buffers: boolean, callback: Callback): void {
+  #execute(spec: Spec, args: Argument[], buffers: boolean, receiver: Receiver, index: number): void {
     if (spec.keys === Keys.First && this.prefix === '' && args.length > 0) {
-      this.router.route(new CommandUnit(spec, args, slotOf(args[0] as Argument), buffers, callback, this.router));
-      return;
+      const slot = slotOf(args[0] as Argument);
+      this.router.route(new CommandUnit(spec, args, slot, buffers, receiver, this.router, index));
+    } else {
+      this.#executeOther(spec, args, buffers, callbackOf(receiver, index));
     }
+  }
+
+  #executeOther(spec: Spec, args: Argument[], buffers: boolean, callback: Callback): void {
     this.scripts.note(spec.name, args);
     if (spec.keys === Keys.None) {
       if (spec.name === 'function') {
@@ -81,7 +90,7 @@ export class Dispatcher {
         if (located === undefined) {
           answer(callback, decorate(error as Error, spec.upper, args));
         } else {
-          this.#execute(located, args, buffers, callback);
+          this.#execute(located, args, buffers, callback, 0);
         }
       });
       return;
@@ -218,8 +227,11 @@ export class Dispatcher {
       this.#send(spec, args, pieces[0]?.slot ?? -1, buffers, callback);
       return;
     }
-    for (const unit of splitInto(pieces, spec, merge, args, buffers, this.router, callback)) {
-      this.router.route(unit);
+    const { router } = this;
+    const whole = new SplitReply(spec, merge, pieces, args, callback);
+    for (let index = 0; index < pieces.length; index += 1) {
+      const { args: own, slot } = pieces[index] as Piece;
+      router.route(new CommandUnit(spec, own, slot, buffers, whole, router, index));
     }
   }
 

@@ -1,53 +1,41 @@
-import type { Merge } from '../command/merge.js';
+import type { Merge, Piece } from '../command/merge.js';
 import type { Spec } from '../command/table.js';
 import type { Argument, Callback } from '../command/types.js';
 import { codeOf, decorate, type KeyReport, PartialFailureError } from '../errors.js';
-import { answer } from './answer.js';
-
-/** A part of a command that was split, and what came of it. */
-export interface Part {
-  readonly slot: number;
-  readonly args: readonly Argument[];
-  /** Where its keys stood in the whole. */
-  readonly positions: readonly number[];
-  readonly reply: unknown;
-  readonly error: Error | undefined;
-}
+import { answer, type Gatherer } from './answer.js';
 
 /**
  * Gathers the replies of a command that was split, and answers once: with the
  * reply that one server would give or, where parts failed, with one error that
  * says key by key what became of it.
  */
-export class SplitReply {
+export class SplitReply implements Gatherer {
   #whole: unknown;
   #left: number;
-  #isComplete = true;
+  // Of each piece, where it stands among the pieces.
+  readonly #replies: unknown[];
+  #errors: (Error | undefined)[] | undefined;
 
   constructor(
     private readonly spec: Spec,
     private readonly merge: Merge,
-    private readonly parts: readonly Part[],
+    private readonly pieces: readonly Piece[],
     private readonly args: readonly Argument[],
     private readonly callback: Callback,
   ) {
-    this.#left = parts.length;
+    this.#left = pieces.length;
+    this.#replies = new Array<unknown>(pieces.length);
     this.#whole = merge.start(args.length / merge.step);
   }
 
-  /** A part has its reply. */
-  replied({ reply, positions }: Part): void {
-    this.#whole = this.merge.add(this.#whole, reply, positions);
-    this.#settle();
-  }
-
-  /** A part has its error. */
-  failed(): void {
-    this.#isComplete = false;
-    this.#settle();
-  }
-
-  #settle(): void {
+  answered(index: number, error: Error | null, reply?: unknown): void {
+    if (error === null) {
+      this.#replies[index] = reply;
+      this.#whole = this.merge.add(this.#whole, reply, (this.pieces[index] as Piece).positions);
+    } else {
+      this.#errors ??= new Array<Error | undefined>(this.pieces.length).fill(undefined);
+      this.#errors[index] = error;
+    }
     this.#left -= 1;
     if (this.#left === 0) {
       this.#finish();
@@ -55,33 +43,36 @@ export class SplitReply {
   }
 
   #finish(): void {
-    if (this.#isComplete) {
+    const errors = this.#errors;
+    if (errors === undefined) {
       answer(this.callback, null, this.#whole);
       return;
     }
     const reports = new Array<KeyReport>(this.args.length / this.merge.step);
-    for (const part of this.parts) {
-      this.#report(part, reports);
+    for (const [index, piece] of this.pieces.entries()) {
+      this.#report(piece, errors[index], this.#replies[index], reports);
     }
-    const errors = this.parts.flatMap(({ error = [] }) =>
-      error instanceof PartialFailureError ? error.errors : error,
-    );
-    answer(this.callback, decorate(new PartialFailureError(reports, errors), this.spec.upper, this.args));
+    const causes = errors.flatMap((error) => {
+      if (error === undefined) {
+        return [];
+      }
+      return error instanceof PartialFailureError ? error.errors : [error];
+    });
+    answer(this.callback, decorate(new PartialFailureError(reports, causes), this.spec.upper, this.args));
   }
 
-  #report(part: Part, reports: KeyReport[]): void {
-    const { error, reply } = part;
-    part.positions.forEach((position, index) => {
-      const key = part.args[index * this.merge.step] as Argument;
+  #report(piece: Piece, error: Error | undefined, reply: unknown, reports: KeyReport[]): void {
+    const { slot } = piece;
+    piece.positions.forEach((position, index) => {
+      const key = piece.args[index * this.merge.step] as Argument;
       if (error === undefined) {
-        const ofKey = this.merge.replyOf(reply, index);
-        reports[position] = { key, slot: part.slot, outcome: 'applied', reply: ofKey };
+        reports[position] = { key, slot, outcome: 'applied', reply: this.merge.replyOf(reply, index) };
       } else if (error instanceof PartialFailureError) {
         // This part went key by key, and knows about each.
         reports[position] = error.keys[index] as KeyReport;
       } else {
         const outcome = codeOf(error) === 'UNCERTAIN_STATE' ? 'unknown' : 'failed';
-        reports[position] = { key, slot: part.slot, outcome, error };
+        reports[position] = { key, slot, outcome, error };
       }
     });
   }
