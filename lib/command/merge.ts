@@ -61,29 +61,30 @@ export interface Piece {
   readonly positions: number[];
 }
 
-// The piece of each slot, while a command is split: it costs less than a Map.
-const pieceOf = new Array<Piece | undefined>(SLOTS).fill(undefined);
+// For each slot, the number of the last piece that was made for it. Numbers go on from
+// command to command, so that nothing has to be cleared.
+const numbers = new Float64Array(SLOTS).fill(-1);
+let nextNumber = 0;
 
 /** Splits arguments by slot; pieces come in the order of their first keys, keys within a piece in the order given. */
 export function splitBySlot(args: readonly Argument[], step: number, slotOfKey: (key: Argument) => number): Piece[] {
   const pieces: Piece[] = [];
+  const first = nextNumber;
   for (let i = 0, position = 0; i < args.length; i += step, position += 1) {
     const key = args[i] as Argument;
     const slot = slotOfKey(key);
-    const piece = pieceOf[slot];
-    if (piece === undefined) {
-      const first = step === 1 ? { slot, args: [key], positions: [position] } : pieceAt(args, i, step, slot, position);
-      pieceOf[slot] = first;
-      pieces.push(first);
+    const number = numbers[slot] as number;
+    if (number < first) {
+      numbers[slot] = nextNumber;
+      nextNumber += 1;
+      pieces.push(step === 1 ? { slot, args: [key], positions: [position] } : pieceAt(args, i, step, slot, position));
     } else {
+      const piece = pieces[number - first] as Piece;
       for (let j = i; j < i + step; j += 1) {
         piece.args.push(args[j] as Argument);
       }
       piece.positions.push(position);
     }
-  }
-  for (const { slot } of pieces) {
-    pieceOf[slot] = undefined;
   }
   return pieces;
 }

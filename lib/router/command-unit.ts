@@ -22,7 +22,7 @@ const MASTER_ONLY = new Set(['hscan', 'sscan', 'zscan', 'evalsha_ro', 'touch']);
  */
 export class CommandUnit implements Unit, Request {
   order = NEW;
-  journey: Journey | undefined;
+  journey: Journey | undefined = undefined;
   #node: Node | undefined;
 
   /** @param index where its reply belongs, among those that the receiver gathers */

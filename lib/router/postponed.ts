@@ -10,7 +10,7 @@ export class Postponed implements Unit {
   readonly mayTryAgain = false;
   readonly repeatable = true;
   order = NEW;
-  journey: Journey | undefined;
+  journey: Journey | undefined = undefined;
 
   constructor(
     private readonly begin: (node: Node) => void,

@@ -22,7 +22,7 @@ export class Talk implements Unit, Writable {
   readonly mayBeOvertaken = true;
   readonly mayTryAgain = false;
   order = NEW;
-  journey: Journey | undefined;
+  journey: Journey | undefined = undefined;
 
   constructor(
     readonly slot: number,

@@ -31,7 +31,7 @@ export class TransactionUnit implements Unit {
   readonly mayBeOvertaken = false;
   readonly mayTryAgain: boolean = true;
   order = NEW;
-  journey: Journey | undefined;
+  journey: Journey | undefined = undefined;
   // The first error while queueing that the router knows what to do with.
   #detour: Error | undefined;
   // Errors while queueing that are for the user.

@@ -26,7 +26,7 @@ describe('requests put one behind the other', () => {
   const expected = (requests: readonly [string, readonly Argument[]][]) =>
     Buffer.concat(requests.map(([name, args]) => encoded(name, args))).toString('latin1');
 
-  const LENGTHS = [0, 1, 9, 10, 23, 24, 25, 26, 99, 100, 999, 1000, 1300];
+  const LENGTHS = [0, 1, 9, 10, 23, 24, 25, 26, 99, 100, 105, 110, 999, 1000, 1060, 1300];
   const ARGUMENTS: [string, Argument[]][] = [
     ['none', []],
     ...LENGTHS.map((length): [string, Argument[]] => [`a string of ${length}`, ['k'.repeat(length)]]),
@@ -55,6 +55,17 @@ describe('requests put one behind the other', () => {
       );
     });
   }
+
+  it('may have any name, and another number of arguments each', () => {
+    const requests: [string, Argument[]][] = ['get', 'größe', 'get', 'größe'].flatMap((name) =>
+      [0, 1, 9].map((count): [string, Argument[]] => [name, new Array<Argument>(count).fill('a')]),
+    );
+    for (const [name, args] of requests) {
+      expect(encoder.add(name, args)).to.equal(true);
+    }
+    encoder.flush();
+    expect(written()).to.equal(expected(requests));
+  });
 
   it('are written when they are flushed, in one piece, and once', () => {
     encoder.flush();

@@ -13,7 +13,7 @@ class Waiter implements Unit {
   readonly mayTryAgain = false;
   readonly mayBeOvertaken = false;
   readonly repeatable = true;
-  journey: Journey | undefined;
+  journey: Journey | undefined = undefined;
 
   constructor(
     readonly name: string,
