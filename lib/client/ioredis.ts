@@ -76,7 +76,8 @@ export class IoredisConnection implements Connection {
   // A client with timers of its own for commands must settle them by itself.
   readonly #direct: boolean;
   #corked = false;
-  readonly #encoder = new Encoder((piece) => this.client.stream?.write(piece));
+  readonly #encoder = new Encoder((piece) => this.#writePiece(piece));
+  #writePiece: (piece: Buffer) => void = () => {};
   readonly #sendsPlainly: IoredisClient['sendCommand'] | undefined;
   readonly #written = { write: (command: SilentCommand) => this.#write(command) };
 
@@ -115,6 +116,7 @@ export class IoredisConnection implements Connection {
       // Before ioredis's own listener, which rejects what is outstanding and
       // tells of it a tick later.
       client.stream?.prependListener('close', () => this.#lost());
+      this.#watchWrites();
       if (this.#open) {
         listener.ready();
       }
@@ -198,6 +200,19 @@ export class IoredisConnection implements Connection {
       client.once('connect', () => client.stream?.unref());
     } else {
       client.stream.unref();
+    }
+  }
+
+  /** Has a command of the client's user come after what was sent before it. */
+  #watchWrites(): void {
+    const { stream } = this.client;
+    if (stream !== undefined) {
+      const write = stream.write as (...args: unknown[]) => boolean;
+      this.#writePiece = (piece) => write.call(stream, piece);
+      stream.write = (...args: unknown[]) => {
+        this.#encoder.flush();
+        return write.apply(stream, args);
+      };
     }
   }
 

@@ -35,9 +35,10 @@ interface NodeRedisClient extends EventEmitter {
   handle_reply(reply: unknown): unknown;
   create_stream(): void;
   fire_strings: boolean;
+  readonly pipeline?: unknown;
   readonly command_queue: CommandQueue;
   internal_send_command(command: Entry): boolean;
-  write(data: Buffer): void;
+  write(data: string | Buffer): void;
   cork(): void;
   uncork(): void;
   quit(callback: () => void): void;
@@ -58,12 +59,13 @@ export class NodeRedisConnection implements Connection {
   #libraryCorks = false;
   readonly #encoder = new Encoder((piece) => {
     const { client } = this;
-    if (this.#libraryCorks) {
+    if (this.#libraryCorks || client.pipeline) {
       // What is to be written is not all strings, which would be joined.
       client.fire_strings = false;
     }
-    client.write(piece);
+    this.#write.call(client, piece);
   });
+  readonly #write: NodeRedisClient['write'];
   readonly #sendsPlainly: NodeRedisClient['internal_send_command'] | undefined;
   // Requests that have one entry of node_redis's queue in common: an object and a function less for each.
   readonly #sent = new Ring<Request>();
@@ -71,7 +73,10 @@ export class NodeRedisConnection implements Connection {
     command: '',
     args: [],
     buffer_args: false,
-    callback: (error, reply) => this.#answer(this.#sent.shift() as Request, error, reply),
+    callback: (error, reply) => {
+      const request = this.#sent.shift() as Request;
+      this.#answer(request, error === null ? null : named(error, request), reply);
+    },
   };
   readonly #hasCommon: boolean;
 
@@ -85,6 +90,12 @@ export class NodeRedisConnection implements Connection {
     const { internal_send_command: send, options } = this.client;
     this.#sendsPlainly = PLAIN.test(send.toString()) && options.rename_commands === undefined ? send : undefined;
     this.#hasCommon = this.#share();
+    this.#write = this.client.write;
+    this.client.write = (data) => {
+      // It may be a command of the client's user, which comes after these.
+      this.#encoder.flush();
+      this.#write.call(this.client, data);
+    };
     // Resending is the router's, by rules of its own, and so is the shape of replies.
     this.client.options.retry_unfulfilled_commands = false;
     this.client.handle_reply = (reply) => reply;
@@ -243,6 +254,11 @@ const PLAIN = /\bcommand_queue\.push\(command_obj\)/;
 
 // False until the first domain is made, which is seen sooner than that `process` has none.
 const USES = EventEmitter as { usingDomains?: boolean };
+
+/** Has an error tell of its command, as the library does for one that has an entry of its own. */
+function named(error: Error, { name, args }: Request): Error {
+  return Object.assign(error, { command: name.toUpperCase() }, args.length > 0 && { args });
+}
 
 // node_redis marks what it certainly did not write with NR_CLOSED; a flush by
 // end() has the same code, and says in its words that it may have been processed.

@@ -230,11 +230,11 @@ export class RedisConnection implements Connection {
 
 /** A command in the library's own queue. */
 class Sent implements Entry {
-  chainId: undefined;
-  abort: undefined;
-  timeout: undefined;
-  channelsCounter: undefined;
-  slotNumber: undefined;
+  chainId: undefined = undefined;
+  abort: undefined = undefined;
+  timeout: undefined = undefined;
+  channelsCounter: undefined = undefined;
+  slotNumber: undefined = undefined;
 
   constructor(
     public args: readonly (string | Buffer)[] | undefined,

@@ -17,6 +17,25 @@ describe('the embedded cluster', () => {
   after(() => embedded?.stop());
 
   for (const family of FAMILIES) {
+    it(`answers commands that the user of ${family.name} sends by his own client among those of the cluster`, async () => {
+      const made: { get(key: string, callback?: unknown): unknown }[] = [];
+      const createClient = (port: number, host: string) => {
+        const client = family.createClient(port, host);
+        made.push(client as (typeof made)[number]);
+        return client;
+      };
+      const cluster = new RedisCluster({ servers: embedded.servers, createClient });
+      try {
+        await cluster.mset('{a}1', 'one', '{a}2', 'two', '{a}3', 'three');
+        const own = cluster.nodeFor('{a}1')?.client as (typeof made)[number];
+        expect(made).to.include(own);
+        const replies = [cluster.get('{a}1'), ownGet(own, '{a}2'), cluster.get('{a}3'), ownGet(own, '{a}1')];
+        expect(await Promise.all(replies)).to.deep.equal(['one', 'two', 'three', 'one']);
+      } finally {
+        await cluster.quit();
+      }
+    });
+
     it(`serves ${family.name} as it connects by default, through a move and a failover`, async () => {
       const cluster = new RedisCluster({ servers: embedded.servers, createClient: family.createClient });
       const slot = slotOf('a');
@@ -79,3 +98,15 @@ describe('the embedded cluster', () => {
     expect(() => loadMock(missing)).to.throw('npm install --save-dev ioredis-mock');
   });
 });
+
+/** By a client of any family. */
+function ownGet(client: { get(key: string, callback?: unknown): unknown }, key: string): Promise<unknown> {
+  return new Promise((resolve, reject) => {
+    const promise = client.get(key, (error: Error | null, reply: unknown) =>
+      error === null ? resolve(reply) : reject(error),
+    );
+    if (promise instanceof Promise) {
+      promise.then(resolve, reject);
+    }
+  });
+}

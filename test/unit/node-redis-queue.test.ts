@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module';
 import { expect } from 'chai';
+import { NodeRedisConnection } from '../../lib/client/node-redis-callbacks.js';
 import { type EmbeddedCluster, startEmbeddedCluster } from '../../lib/embedded/index.js';
 import { RedisCluster } from '../../lib/index.js';
 import { turnsUntil } from '../support/turns.js';
@@ -8,6 +9,7 @@ const require = createRequire(__filename);
 
 interface Client {
   ready: boolean;
+  batch(commands: readonly string[][]): { exec(callback: (error: Error | null, replies?: unknown) => void): unknown };
   readonly command_queue: { readonly length: number };
   get(key: string, callback: (error: Error | null, reply?: unknown) => void): unknown;
   readonly stream: { destroy(): void };
@@ -63,6 +65,35 @@ describe('commands that have an entry of the queue of node_redis in common', () 
         expect(error.args).to.deep.equal(['list', 'y']);
       });
 
+      it('leave before a batch of the user of the client, byte by byte', async () => {
+        cluster.set('a', Buffer.from([0xff, 0xfe]), note('a'));
+        client.batch([['strlen', 'a']]).exec(note('his own'));
+        cluster.get('b', note('b'));
+        await turnsUntil('all to be told', () => told.length === 3);
+        expect(told).to.deep.equal([
+          ['a', 'OK'],
+          ['his own', [2]],
+          ['b', '2'],
+        ]);
+      });
+
+      it('have errors that tell of their command also where nobody adds to them', async () => {
+        const one: Client = require(library).createClient(...addressOf(embedded));
+        const connection = new NodeRedisConnection(one);
+        await new Promise<void>((resolve, reject) => connection.open({ ready: resolve, lost: reject }));
+        const errors: unknown[] = [];
+        const settle = (error: Error | null) => errors.push(error);
+        connection.cork();
+        connection.send({ name: 'get', args: [], buffers: false, settle });
+        connection.send({ name: 'lpush', args: ['k'], buffers: false, settle });
+        connection.uncork();
+        await turnsUntil('both errors', () => errors.length === 2);
+        expect(errors[0]).to.include({ code: 'ERR', command: 'GET' }).and.not.to.have.property('args');
+        expect(errors[1]).to.deep.include({ code: 'ERR', command: 'LPUSH', args: ['k'] });
+        await connection.quit();
+        connection.destroy();
+      });
+
       it('are told nothing twice where the library tells something behind the last reply', async () => {
         cluster.get('a', note('a'));
         cluster.get('b', note('b'));
@@ -101,3 +132,8 @@ describe('commands that have an entry of the queue of node_redis in common', () 
     });
   }
 });
+
+function addressOf({ masters }: EmbeddedCluster): [port: number, host: string] {
+  const [{ port, host }] = masters as [EmbeddedCluster['masters'][number]];
+  return [port, host];
+}
