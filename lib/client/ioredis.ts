@@ -25,6 +25,9 @@ type CommandClass = new (
 interface SilentCommand extends Command {
   readonly name: string;
   readonly args: readonly Argument[];
+  /** What it is sent for, and by whom. */
+  request: Request | undefined;
+  connection: IoredisConnection | undefined;
   /** Whether it is sent with a stream of ours, which gets the command itself to write. */
   isForUs: boolean;
   /** As ioredis would write it. */
@@ -136,28 +139,33 @@ export class IoredisConnection implements Connection {
 
   send(request: Request): void {
     const { name, args } = request;
-    const resolve = (reply: unknown) => request.settle(null, toResp2(name, request.buffers ? reply : toStrings(reply)));
-    const reject = (error: Error) =>
-      request.settle(
-        error.name === 'ReplyError' || /^[A-Z][A-Z0-9]+ /.test(error.message) ? error : this.#unanswered(error),
-      );
     if (this.#direct) {
       const command = new this.#SilentCommand(name, args, AS_BUFFERS);
-      command.resolve = resolve;
-      command.reject = reject;
+      command.request = request;
+      command.connection = this;
       if (this.client.sendCommand === this.#sendsPlainly) {
         command.isForUs = true;
         this.client.sendCommand(command, this.#written);
       } else {
+        // Whoever sees what is sent may take these two, and call them by themselves.
+        command.resolve = (reply) => tell(request, reply);
+        command.reject = (error) => this.fail(request, error);
         this.#encoder.flush();
         this.client.sendCommand(command);
       }
     } else {
-      const settle = (error: Error | null, reply: unknown) => (error === null ? resolve(reply) : reject(error));
+      const settle = (error: Error | null, reply: unknown) =>
+        error === null ? tell(request, reply) : this.fail(request, error);
       const command = new this.#Command(name, args, AS_BUFFERS, settle);
       command.transformReply = (reply) => reply;
       this.client.sendCommand(command);
     }
+  }
+
+  /** @internal Tells an error: of the server, or that no reply will come. */
+  fail(request: Request, error: Error): void {
+    const isReply = error.name === 'ReplyError' || /^[A-Z][A-Z0-9]+ /.test(error.message);
+    request.settle(isReply ? error : this.#unanswered(error));
   }
 
   cork(): void {
@@ -240,9 +248,13 @@ export class IoredisConnection implements Connection {
   }
 }
 
+function tell(request: Request, reply: unknown): void {
+  request.settle(null, toResp2(request.name, request.buffers ? reply : toStrings(reply)));
+}
+
 /**
- * A command without the promise that ioredis makes for each, and ends by whatever
- * is put in the place of `resolve` and `reject`.
+ * A command without the promise that ioredis makes for each, and without functions of
+ * its own: it tells its request what becomes of it.
  */
 function silent(Command: CommandClass): SilentCommandClass {
   const Base = Command as new (
@@ -255,6 +267,16 @@ function silent(Command: CommandClass): SilentCommandClass {
   };
   return class extends Base {
     isForUs = false;
+    request: Request | undefined = undefined;
+    connection: IoredisConnection | undefined = undefined;
+
+    override resolve(reply: unknown): void {
+      tell(this.request as Request, reply);
+    }
+
+    override reject(error: Error): void {
+      this.connection?.fail(this.request as Request, error);
+    }
 
     // What ioredis's own does beside that, but for transformers: arguments are flat already.
     initPromise(): void {
