@@ -141,11 +141,19 @@ let lastHeads: string[] = [];
 /** The beginning of a request, up to its first argument. */
 function headOf(name: string, count: number): string {
   if (name !== lastName) {
-    lastHeads = heads.get(name) ?? [];
+    lastHeads = headsOf(name);
     lastName = name;
-    heads.set(name, lastHeads);
   }
   return lastHeads[count] ?? makeHead(name, count);
+}
+
+function headsOf(name: string): string[] {
+  let ofName = heads.get(name);
+  if (ofName === undefined) {
+    ofName = [];
+    heads.set(name, ofName);
+  }
+  return ofName;
 }
 
 function makeHead(name: string, count: number): string {

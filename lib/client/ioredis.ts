@@ -275,7 +275,7 @@ function silent(Command: CommandClass): SilentCommandClass {
     }
 
     override reject(error: Error): void {
-      this.connection?.fail(this.request as Request, error);
+      (this.connection as IoredisConnection).fail(this.request as Request, error);
     }
 
     // What ioredis's own does beside that, but for transformers: arguments are flat already.

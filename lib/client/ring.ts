@@ -7,10 +7,6 @@ export class Ring<T extends object> {
   #first = 0;
   #length = 0;
 
-  get length(): number {
-    return this.#length;
-  }
-
   push(item: T): void {
     if (this.#length === this.#places.length) {
       this.#grow();
