@@ -3,7 +3,7 @@ import { toResp2 } from '../command/resp2.js';
 import type { Request } from '../command/types.js';
 import { ConnectionLostError } from '../errors.js';
 import type { Connection, ConnectionListener } from './connection.js';
-import { type DirectQueue, type Entry, joinWrites } from './direct-queue.js';
+import { type Answers, type DirectQueue, joinWrites } from './direct-queue.js';
 
 type SendOptions = { returnBuffers?: boolean; timeout?: undefined; typeMapping?: object };
 
@@ -69,7 +69,7 @@ const BUFFERS = {
 };
 
 /** redis 4, 5 and 6: promises, `sendCommand(args, options)`. They write once per turn of the event loop by themselves. */
-export class RedisConnection implements Connection {
+export class RedisConnection implements Connection, Answers {
   readonly client: RedisClient;
   #listener: ConnectionListener | undefined;
   #open = true;
@@ -81,6 +81,9 @@ export class RedisConnection implements Connection {
   #untold = 0;
   #lastTold: Promise<void> = Promise.resolve();
   #telling = false;
+  // Where its queue can be filled.
+  cork?: () => void;
+  uncork?: () => void;
 
   static recognises(client: object): boolean {
     const { sendCommand, isOpen, isReady } = client as Partial<RedisClient>;
@@ -131,40 +134,55 @@ export class RedisConnection implements Connection {
   }
 
   joinWrites(): void {
-    const { sender, options } = this.#strings;
-    const knock = (args: readonly (string | Buffer)[]) => sender.sendCommand(args, options);
-    this.#queue = joinWrites(this.client, asksForMore(this.client) ? undefined : knock);
+    const mappings = { strings: this.#strings.typeMapping, buffers: this.#buffers.typeMapping };
+    const queue = joinWrites(this.client, !asksForMore(this.client), mappings, this);
+    if (queue !== undefined) {
+      this.#queue = queue;
+      this.cork = () => queue.cork();
+      this.uncork = () => queue.uncork();
+    }
   }
 
   send(request: Request): void {
-    const { name, args, buffers } = request;
-    const { sender, options, typeMapping } = buffers ? this.#buffers : this.#strings;
-    const all = [name, ...args];
-    const before = this.#untold > 0 ? this.#lastTold : undefined;
-    if (this.#queue?.add(new Sent(all, typeMapping, request, this, before)) === true) {
-      if (before !== undefined) {
-        this.#untold += 1;
-      }
+    if (this.#queue?.isOpen === true) {
+      this.#queue.add(this.#untold === 0 ? request : this.#inTurn(request));
       return;
     }
+    const { name, args, buffers } = request;
+    const { sender, options } = buffers ? this.#buffers : this.#strings;
     this.#untold += 1;
-    this.#lastTold = sender.sendCommand(all, options).then(
+    this.#lastTold = sender.sendCommand([name, ...args], options).then(
       (reply) => {
         this.#untold -= 1;
-        this.tell(request, null, reply);
+        this.resolved(request, reply);
       },
       (error: Error) => {
         this.#untold -= 1;
-        this.tell(request, isReply(error) || this.#open ? error : lost(error));
+        this.#tell(request, isReply(error) || this.#open ? error : lost(error));
       },
     );
   }
 
-  /** @internal Tells a reply, while the library is decoding, too: what goes wrong would have it lose the rest of what came. */
-  tell(request: Request, error: Error | null, reply?: unknown): void {
+  /** @internal */
+  resolved(request: Request, reply: unknown): void {
+    this.#tell(request, null, toResp2(request.name, reply));
+  }
+
+  /** @internal */
+  rejected(request: Request, error: Error, hasLeft: boolean): void {
+    if (isReply(error)) {
+      this.#tell(request, error);
+    } else {
+      // The library rejects what is outstanding before it tells of the loss.
+      queueMicrotask(() => request.settle(this.#open ? error : lost(error, hasLeft)));
+    }
+  }
+
+  /** What goes wrong while the library is decoding would have it lose the rest of what came. */
+  #tell(request: Request, error: Error | null, reply?: unknown): void {
     this.#telling = true;
     try {
-      request.settle(error, error === null ? toResp2(request.name, reply) : undefined);
+      request.settle(error, reply);
     } catch (thrown) {
       process.nextTick(() => {
         throw thrown;
@@ -173,19 +191,17 @@ export class RedisConnection implements Connection {
     this.#telling = false;
   }
 
-  /** @internal The same, after what has a promise and was sent before. */
-  async tellAfter(before: Promise<void>, request: Request, error: Error | null, reply?: unknown): Promise<void> {
-    await before;
-    this.#untold -= 1;
-    this.tell(request, error, reply);
-  }
-
-  /** @internal Tells that no reply will come: later, as the library rejects what is outstanding before it tells of the loss. */
-  tellLost(request: Request, error: Error, hasLeft: boolean, isAfter: boolean): void {
-    if (isAfter) {
+  /** The same request, that is told of after what has a promise and was sent before. */
+  #inTurn(request: Request): Request {
+    const before = this.#lastTold;
+    this.#untold += 1;
+    const { name, args, buffers } = request;
+    const settle: Request['settle'] = async (error, reply) => {
+      await before;
       this.#untold -= 1;
-    }
-    queueMicrotask(() => request.settle(this.#open ? error : lost(error, hasLeft)));
+      this.#tell(request, error, reply);
+    };
+    return { name, args, buffers, settle };
   }
 
   async quit(): Promise<void> {
@@ -225,43 +241,6 @@ export class RedisConnection implements Connection {
     }
     // A client that is open still would connect again and send what it queues.
     close(this.client);
-  }
-}
-
-/** A command in the library's own queue. */
-class Sent implements Entry {
-  chainId: undefined = undefined;
-  abort: undefined = undefined;
-  timeout: undefined = undefined;
-  channelsCounter: undefined = undefined;
-  slotNumber: undefined = undefined;
-
-  constructor(
-    public args: readonly (string | Buffer)[] | undefined,
-    readonly typeMapping: object | undefined,
-    private readonly request: Request,
-    private readonly connection: RedisConnection,
-    private readonly before: Promise<void> | undefined,
-  ) {}
-
-  resolve(reply: unknown): void {
-    this.#answer(null, reply);
-  }
-
-  reject(error: Error): void {
-    if (isReply(error)) {
-      this.#answer(error);
-    } else {
-      this.connection.tellLost(this.request, error, this.args === undefined, this.before !== undefined);
-    }
-  }
-
-  #answer(error: Error | null, reply?: unknown): void {
-    if (this.before === undefined) {
-      this.connection.tell(this.request, error, reply);
-    } else {
-      this.connection.tellAfter(this.before, this.request, error, reply);
-    }
   }
 }
 

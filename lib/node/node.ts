@@ -396,10 +396,10 @@ export class Node {
   #connected(connection: Connection): void {
     this.#attempt = undefined;
     this.#connection = connection;
-    this.#corks = this.#options.coalesce && connection.cork !== undefined;
     if (this.#options.coalesce) {
       connection.joinWrites?.();
     }
+    this.#corks = this.#options.coalesce && connection.cork !== undefined;
     this.#state = 'ready';
     this.#failures = 0;
     this.#wasSilent = false;

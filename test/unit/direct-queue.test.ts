@@ -1,9 +1,10 @@
 import { tracingChannel } from 'node:diagnostics_channel';
+import { EventEmitter } from 'node:events';
 import { createRequire } from 'node:module';
 import { expect } from 'chai';
-import { restore, stub } from 'sinon';
-import { type DirectQueue, type Entry, joinWrites } from '../../lib/client/direct-queue.js';
+import { type DirectQueue, joinWrites } from '../../lib/client/direct-queue.js';
 import type { Chunks } from '../../lib/client/joined-writes.js';
+import type { Argument, Request } from '../../lib/command/types.js';
 
 const require = createRequire(__filename);
 
@@ -15,206 +16,327 @@ interface Queue {
   readonly decoder: { write(chunk: Buffer): void };
 }
 
+/** As the socket of a client, with room for so many pieces. */
+class FakeSocket extends EventEmitter {
+  isReady = true;
+  readonly isOpen = true;
+  room = Number.POSITIVE_INFINITY;
+  readonly written: string[] = [];
+
+  write(commands: Iterable<Chunks>): void {
+    for (const chunks of commands) {
+      this.written.push(chunks.join(''));
+      if (this.written.length >= this.room) {
+        break;
+      }
+    }
+  }
+
+  drain(): void {
+    this.room = Number.POSITIVE_INFINITY;
+    this.emit('drain');
+  }
+}
+
 const encoded = (...words: string[]) =>
   `*${words.length}\r\n${words.map((word) => `$${word.length}\r\n${word}\r\n`).join('')}`;
 /** One piece, of one command for each key. */
-const gets = (...keys: string[]) => [[keys.map((key) => encoded('GET', key)).join('')]];
+const gets = (...keys: string[]) => keys.map((key) => encoded('get', key)).join('');
+
+const NO_MAPPINGS = { strings: undefined, buffers: undefined };
+const NOBODY = { resolved() {}, rejected() {} };
 
 describe('the queue of a client, given its commands directly', () => {
   for (const name of ['redis-5', 'redis-6']) {
     describe(`over ${name}`, () => {
-      /** The queue of a client that is not connected, where what is sent comes all the same, and stays until it is taken. */
-      function open(options: object = {}, refusal?: Error) {
+      /** The queue of a client with such a socket, and what is told of commands. */
+      function open(options: object = {}) {
         const client = require(name).createClient(options);
         const queue: Queue = client._getQueue();
-        let knocks = 0;
-        const refused: string[] = [];
-        const direct = joinWrites(client, (args) => {
-          knocks += 1;
-          const knock = refusal === undefined ? queue.addCommand(args as string[]) : Promise.reject(refusal);
-          knock.catch(({ message }) => refused.push(message));
-          return knock;
-        });
+        const socket = new FakeSocket();
+        client._ejectSocket();
+        client._insertSocket(socket);
         const told: unknown[] = [];
-        const entry = (...args: string[]): Entry => ({
-          args,
-          chainId: undefined,
-          abort: undefined,
-          timeout: undefined,
-          resolve: (reply) => told.push(reply),
-          reject: ({ message }) => told.push(message),
-          channelsCounter: undefined,
-          typeMapping: undefined,
-          slotNumber: undefined,
-        });
-        return { client, queue, direct: direct as DirectQueue, told, entry, refused, knocks: () => knocks };
+        const mappings = { strings: {}, buffers: { 36: Buffer } };
+        const direct = joinWrites(client, true, mappings, {
+          resolved: ({ args: [key] }, reply) => told.push([key, reply]),
+          rejected: ({ args: [key] }, { message }, hasLeft) => told.push([key, message, hasLeft]),
+        }) as DirectQueue;
+        const request = (buffers: boolean, args: Argument[]): Request => ({ name: 'get', args, buffers, settle() {} });
+        /** Gives it commands that it takes. */
+        const get = (...keys: Argument[]) => {
+          for (const key of keys) {
+            expect(direct.isOpen).to.equal(true);
+            direct.add(request(false, [key]));
+          }
+        };
+        const getBuffer = (key: string) => direct.add(request(true, [key]));
+        const reply = (text: string) => queue.decoder.write(Buffer.from(text));
+        direct?.cork();
+        return { client, queue, socket, direct, told, get, getBuffer, reply };
       }
 
       it('has what was sent leave in one piece, in order, and is told the replies as they are decoded', () => {
-        const { queue, direct, told, entry, knocks } = open();
-        expect(['a', 'b', 'c'].map((key) => direct.add(entry('GET', key)))).to.deep.equal([true, true, true]);
-        expect([...queue.commandsToWrite()]).to.deep.equal(gets('a', 'b', 'c'));
-        expect(queue.isWaitingToWrite()).to.equal(false);
-        queue.decoder.write(Buffer.from('+1\r\n-ERR 2\r\n+3\r\n'));
-        expect([told, knocks()]).to.deep.equal([['1', 'ERR 2', '3'], 1]);
+        const { queue, socket, direct, told, get, reply } = open();
+        get('a', 'b', 'c');
+        expect([socket.written, queue.isWaitingToWrite()]).to.deep.equal([[], true]);
+        direct.uncork();
+        expect([socket.written, queue.isWaitingToWrite()]).to.deep.equal([[gets('a', 'b', 'c')], false]);
+        reply('+1\r\n-ERR 2\r\n+3\r\n');
+        expect(told).to.deep.equal([
+          ['a', '1'],
+          ['b', 'ERR 2', true],
+          ['c', '3'],
+        ]);
       });
 
-      it('is asked for a write in each turn anew', () => {
-        const { queue, direct, entry, knocks } = open();
-        direct.add(entry('GET', 'a'));
-        expect([...queue.commandsToWrite()]).to.deep.equal(gets('a'));
-        direct.add(entry('GET', 'b'));
-        expect([[...queue.commandsToWrite()], knocks()]).to.deep.equal([gets('b'), 2]);
+      it('has each reply read as its command wants it', () => {
+        const { direct, told, get, getBuffer, reply } = open();
+        get('a');
+        getBuffer('b');
+        get('c');
+        direct.uncork();
+        reply('$1\r\n1\r\n$1\r\n2\r\n$1\r\n3\r\n');
+        expect(told).to.deep.equal([
+          ['a', '1'],
+          ['b', Buffer.from('2')],
+          ['c', '3'],
+        ]);
       });
 
-      it('keeps what the socket has no room for, and what was sent after that', () => {
-        const { queue, direct, entry } = open();
+      it('takes commands between cork and uncork only', () => {
+        const { socket, direct, get } = open();
+        get('a');
+        direct.uncork();
+        expect(direct.isOpen).to.equal(false);
+        direct.cork();
+        get('b');
+        direct.uncork();
+        expect(socket.written).to.deep.equal([gets('a'), gets('b')]);
+      });
+
+      it('leaves large ones to the library, in their places', () => {
+        const { socket, direct, told, get, reply } = open();
         const long = 'x'.repeat(5000);
-        direct.add(entry('GET', long));
-        direct.add(entry('GET', 'b'));
-        for (const piece of queue.commandsToWrite()) {
-          expect(piece).to.deep.equal([encoded('GET', long)]);
-          break;
-        }
-        direct.add(entry('GET', 'c'));
-        expect(queue.isWaitingToWrite()).to.equal(true);
-        expect([...queue.commandsToWrite()]).to.deep.equal(gets('b', 'c'));
-        expect([...queue.commandsToWrite()]).to.deep.equal([]);
+        get('a', long, Buffer.from(long), 'b', 'c');
+        direct.uncork();
+        expect(socket.written).to.deep.equal([gets('a'), gets(long), gets(long), gets('b', 'c')]);
+        reply('+1\r\n+2\r\n-ERR 3\r\n+4\r\n+5\r\n');
+        expect(told).to.deep.equal([
+          ['a', '1'],
+          [long, '2'],
+          [Buffer.from(long), 'ERR 3', true],
+          ['b', '4'],
+          ['c', '5'],
+        ]);
       });
 
-      it('has all of very many written at once, in order', () => {
-        const { queue, direct, entry } = open();
+      it('keeps what the socket has no room for, and what was sent after that, until it has', () => {
+        const { queue, socket, direct, told, get, reply } = open();
+        const long = 'x'.repeat(5000);
+        socket.room = 1;
+        get(long, 'b');
+        direct.uncork();
+        direct.cork();
+        get('c');
+        direct.uncork();
+        expect([socket.written, queue.isWaitingToWrite()]).to.deep.equal([[gets(long)], true]);
+        socket.drain();
+        expect([socket.written, queue.isWaitingToWrite()]).to.deep.equal([[gets(long), gets('b', 'c')], false]);
+        reply('+1\r\n+2\r\n+3\r\n');
+        expect(told).to.deep.equal([
+          [long, '1'],
+          ['b', '2'],
+          ['c', '3'],
+        ]);
+      });
+
+      it('goes on when the socket was full by the last piece', () => {
+        const { socket, direct, get } = open();
+        socket.room = 1;
+        get('a');
+        direct.uncork();
+        socket.drain();
+        direct.cork();
+        get('b');
+        direct.uncork();
+        expect(socket.written).to.deep.equal([gets('a'), gets('b')]);
+      });
+
+      it('asks the socket for room once in a while, of very many', () => {
+        const { socket, direct, get } = open();
         const keys = Array.from({ length: 1500 }, (_, i) => String(i));
-        for (const key of keys) {
-          direct.add(entry('GET', key));
-        }
-        const written = [...queue.commandsToWrite()].flat().join('');
-        expect(written).to.equal(
-          gets(...keys)
-            .flat()
-            .join(''),
-        );
+        get(...keys);
+        socket.room = 1;
+        direct.uncork();
+        expect(socket.written).to.deep.equal([gets(...keys.slice(0, 512))]);
+        socket.drain();
+        expect(socket.written.join('')).to.equal(gets(...keys));
       });
 
-      it('waits for a write as long as anything is held, whatever became of the rest', () => {
-        const { queue, direct, told, entry } = open();
-        direct.add(entry('GET', 'a'));
-        expect(queue.isWaitingToWrite()).to.equal(true);
+      it('tells what has left and what has not, when all is lost', () => {
+        const { queue, socket, direct, told, get } = open();
+        const long = 'x'.repeat(5000);
+        socket.room = 2;
+        get('a', long, 'b', 'c');
+        direct.uncork();
         queue.flushAll(new Error('flushed'));
-        expect(queue.isWaitingToWrite()).to.equal(true);
-        expect(told).to.deep.equal([]);
         direct.fail(new Error('failed'));
-        expect([queue.isWaitingToWrite(), told]).to.deep.equal([false, ['failed']]);
+        expect(told).to.deep.equal([
+          ['a', 'flushed', true],
+          [long, 'flushed', true],
+          ['b', 'failed', false],
+          ['c', 'failed', false],
+        ]);
+        expect(queue.isWaitingToWrite()).to.equal(false);
       });
 
-      it('takes nothing where the client would refuse it', async () => {
-        const { queue, direct, entry } = open({}, new Error('The client is closed'));
-        expect(direct.add(entry('GET', 'a'))).to.equal(false);
-        expect([...queue.commandsToWrite()]).to.deep.equal([]);
-        await new Promise(setImmediate);
+      it('takes nothing while the client is not ready', () => {
+        const { socket, direct } = open();
+        socket.isReady = false;
+        expect(direct.isOpen).to.equal(false);
       });
 
-      it('takes nothing where somebody looks at what is sent, or his commands wait', async () => {
-        const { client, queue, direct, told, entry } = open();
+      it('takes nothing where somebody looks at what is sent, or his commands wait', () => {
+        const { client, queue, socket, direct, get } = open();
         const send = client.sendCommand;
         client.sendCommand = () => {};
-        expect(direct.add(entry('GET', 'a'))).to.equal(false);
+        expect(direct.isOpen).to.equal(false);
         client.sendCommand = send;
-        queue.addCommand(['GET', 'a']).then((reply) => told.push(reply));
-        expect(direct.add(entry('GET', 'b'))).to.equal(false);
-        expect([...queue.commandsToWrite()]).to.deep.equal(gets('a'));
-        expect(direct.add(entry('GET', 'b'))).to.equal(true);
+        queue.addCommand(['get', 'a']).catch(() => {});
+        expect(direct.isOpen).to.equal(false);
+        socket.write(queue.commandsToWrite());
+        get('b');
+        direct.uncork();
+        expect(socket.written).to.deep.equal([gets('a'), gets('b')]);
       });
 
       it('has what it took before what others send after that', async () => {
-        const { queue, direct, told, entry } = open();
-        direct.add(entry('GET', 'a'));
-        direct.add(entry('GET', 'b'));
-        const others = queue.addCommand(['GET', 'c']);
-        expect(direct.add(entry('GET', 'd'))).to.equal(false);
-        expect([...queue.commandsToWrite()]).to.deep.equal(gets('a', 'b', 'c'));
-        queue.decoder.write(Buffer.from('+1\r\n-ERR 2\r\n+3\r\n'));
-        expect([told, await others]).to.deep.equal([['1', 'ERR 2'], '3']);
+        const { queue, socket, direct, told, get, reply } = open();
+        get('a', 'b');
+        const others = queue.addCommand(['get', 'c']);
+        expect(direct.isOpen).to.equal(false);
+        socket.write(queue.commandsToWrite());
+        expect(socket.written).to.deep.equal([gets('a', 'b'), gets('c')]);
+        reply('+1\r\n-ERR 2\r\n+3\r\n');
+        expect([told, await others]).to.deep.equal([
+          [
+            ['a', '1'],
+            ['b', 'ERR 2', true],
+          ],
+          '3',
+        ]);
       });
 
       it('has what the socket had no room for before what others send after that', async () => {
-        const { queue, direct, entry } = open();
+        const { queue, socket, direct, told, get, reply } = open();
         const long = 'x'.repeat(5000);
-        for (const key of [long, 'b', 'c']) {
-          direct.add(entry('GET', key));
-        }
-        for (const _ of queue.commandsToWrite()) {
-          break;
-        }
-        queue.addCommand(['GET', 'd']).catch(() => {});
-        expect([...queue.commandsToWrite()]).to.deep.equal(gets('b', 'c', 'd'));
+        socket.room = 1;
+        get(long, 'b', 'c');
+        direct.uncork();
+        const others = queue.addCommand(['get', 'd']);
+        socket.room = Number.POSITIVE_INFINITY;
+        socket.write(queue.commandsToWrite());
+        expect(socket.written.join('')).to.equal(gets(long, 'b', 'c', 'd'));
+        reply('+1\r\n+2\r\n-ERR 3\r\n+4\r\n');
+        expect([told, await others]).to.deep.equal([
+          [
+            [long, '1'],
+            ['b', '2'],
+            ['c', 'ERR 3', true],
+          ],
+          '4',
+        ]);
       });
 
-      it('leaves no timer of the library behind, while a server is moved', async () => {
-        const { client, queue, direct, told, entry, refused } = open();
-        const timer = new AbortController();
-        stub(AbortSignal, 'timeout').returns(timer.signal);
-        try {
-          client._getQueue().setMaintenanceCommandTimeout(10_000);
-          direct.add(entry('GET', 'a'));
-          timer.abort();
-        } finally {
-          restore();
-        }
-        await new Promise(setImmediate);
-        expect([...queue.commandsToWrite()]).to.deep.equal(gets('a'));
-        queue.decoder.write(Buffer.from('+1\r\n'));
-        expect([told, refused]).to.deep.equal([['1'], []]);
+      it('tells of what stood before what others sent that it has not left, where it has not', () => {
+        const { queue, socket, direct, told, get } = open();
+        const long = 'x'.repeat(5000);
+        socket.room = 1;
+        get(long, 'b');
+        direct.uncork();
+        queue.addCommand(['get', 'c']).catch(() => {});
+        queue.flushAll(new Error('flushed'));
+        expect(told).to.deep.equal([
+          [long, 'flushed', true],
+          ['b', 'flushed', false],
+        ]);
+      });
+
+      it('leaves writing to the library from when that is to have another socket', () => {
+        const { client, queue, socket, direct, get } = open();
+        get('a');
+        client._pause();
+        direct.uncork();
+        direct.cork();
+        expect([socket.written, queue.isWaitingToWrite()]).to.deep.equal([[], true]);
+        const other = new FakeSocket();
+        client._ejectSocket();
+        client._insertSocket(other);
+        other.write(queue.commandsToWrite());
+        expect([socket.written, other.written]).to.deep.equal([[], [gets('a')]]);
+        expect(direct.isOpen).to.equal(false);
+      });
+
+      it('leaves the client with its socket', () => {
+        const { client, socket } = open();
+        const errors: unknown[] = [];
+        client.on('error', (error: unknown) => errors.push(error));
+        expect(client.isReady).to.equal(true);
+        socket.emit('error', new Error('of the socket'));
+        expect(errors.map(String)).to.deep.equal(['Error: of the socket']);
       });
 
       it('takes nothing while commands are traced', () => {
-        const { direct, entry } = open();
+        const { direct } = open();
         const channel = tracingChannel('node-redis:command');
         const subscriber = { start() {}, end() {}, asyncStart() {}, asyncEnd() {}, error() {} };
         channel.subscribe(subscriber);
         try {
-          expect(direct.add(entry('GET', 'a'))).to.equal(false);
+          expect(direct.isOpen).to.equal(false);
         } finally {
           channel.unsubscribe(subscriber);
         }
-        expect(direct.add(entry('GET', 'a'))).to.equal(true);
+        expect(direct.isOpen).to.equal(true);
       });
 
       it('is not, where it may hold only so much: its writes are joined all the same', () => {
         const { queue, direct } = open({ commandsQueueMaxLength: 10 });
         expect(direct).to.equal(undefined);
         for (const key of ['a', 'b']) {
-          queue.addCommand(['GET', key]).catch(() => {});
+          queue.addCommand(['get', key]).catch(() => {});
         }
-        expect([...queue.commandsToWrite()]).to.deep.equal(gets('a', 'b'));
+        expect([...queue.commandsToWrite()]).to.deep.equal([[gets('a', 'b')]]);
       });
 
-      for (const method of ['addCommand', 'isWaitingToWrite', 'extractAllCommands', 'prependCommandsToWrite']) {
+      for (const method of ['addCommand', 'isWaitingToWrite', 'prependCommandsToWrite']) {
         it(`is not, where its ${method} is another one`, () => {
           const client = require(name).createClient();
           const queue = client._getQueue();
           queue[method] = () => {};
-          expect(joinWrites(client, () => Promise.resolve())).to.equal(undefined);
+          expect(joinWrites(client, true, NO_MAPPINGS, NOBODY)).to.equal(undefined);
           expect(Object.hasOwn(queue, 'commandsToWrite')).to.equal(true);
+        });
+      }
+
+      for (const method of ['sendCommand', '_ejectSocket', '_insertSocket', '_pause']) {
+        it(`is not, where ${method} of its client is another one`, () => {
+          const client = require(name).createClient();
+          client[method] = () => {};
+          expect(joinWrites(client, true, NO_MAPPINGS, NOBODY)).to.equal(undefined);
         });
       }
 
       it('is not, where options are wanted for each command: its writes are joined all the same', () => {
         const client = require(name).createClient();
-        expect(joinWrites(client)).to.equal(undefined);
+        expect(joinWrites(client, false, NO_MAPPINGS, NOBODY)).to.equal(undefined);
         expect(Object.keys(client._getQueue())).to.include('commandsToWrite').and.not.include('addCommand');
-      });
-
-      it('is not, where its sendCommand is another one', () => {
-        const client = require(name).createClient();
-        client.sendCommand = () => {};
-        expect(joinWrites(client, () => Promise.resolve())).to.equal(undefined);
       });
 
       it('is left alone where somebody has changed how commands are taken from it', () => {
         const { client, queue } = open();
         const once = queue.commandsToWrite;
-        expect(joinWrites(client, () => Promise.resolve())).to.equal(undefined);
+        expect(joinWrites(client, true, NO_MAPPINGS, NOBODY)).to.equal(undefined);
         expect(queue.commandsToWrite).to.equal(once);
       });
     });
@@ -231,10 +353,10 @@ describe('the queue of a client, given its commands directly', () => {
       }
     }
     const queue = new Other();
-    const knock = () => Promise.resolve();
-    expect(joinWrites({ _getQueue: () => queue }, knock)).to.equal(undefined);
+    const join = (client: object) => joinWrites(client, true, NO_MAPPINGS, NOBODY);
+    expect(join({ _getQueue: () => queue })).to.equal(undefined);
     expect([...queue.commandsToWrite()]).to.deep.equal([['a'], ['b']]);
-    expect(joinWrites({ _getQueue: () => ({}) }, knock)).to.equal(undefined);
-    expect(joinWrites({}, knock)).to.equal(undefined);
+    expect(join({ _getQueue: () => ({}) })).to.equal(undefined);
+    expect(join({})).to.equal(undefined);
   });
 });
