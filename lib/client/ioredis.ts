@@ -1,3 +1,4 @@
+import { tracingChannel } from 'node:diagnostics_channel';
 import type { EventEmitter } from 'node:events';
 import type { Socket } from 'node:net';
 import { toStrings } from '../command/replies.js';
@@ -6,6 +7,7 @@ import type { Argument, Request } from '../command/types.js';
 import { ConnectionLostError } from '../errors.js';
 import type { Connection, ConnectionListener } from './connection.js';
 import { Encoder } from './encoder.js';
+import { Ring } from './ring.js';
 
 /** ioredis's own form of a command. */
 interface Command {
@@ -22,27 +24,41 @@ type CommandClass = new (
   callback?: (error: Error | null, reply: unknown) => void,
 ) => Command;
 
-interface SilentCommand extends Command {
-  readonly name: string;
-  readonly args: readonly Argument[];
-  /** What it is sent for, and by whom. */
-  request: Request | undefined;
-  connection: IoredisConnection | undefined;
-  /** Whether it is sent with a stream of ours, which gets the command itself to write. */
-  isForUs: boolean;
-  /** As ioredis would write it. */
-  encoded(): string | Buffer;
+/** A command as ioredis keeps it until it is answered. */
+interface Entry {
+  readonly command: {
+    readonly name: string;
+    readonly args: readonly Argument[];
+    resolve(reply: unknown): void;
+    reject(error: Error & { command?: object }): void;
+  };
+  readonly stream: undefined;
+  readonly select: number;
 }
-
-type SilentCommandClass = new (...args: ConstructorParameters<CommandClass>) => SilentCommand;
 
 // Replies come as the parser has them: what becomes of them is decided here.
 const AS_BUFFERS = { replyEncoding: null } as const;
 
 const NOBODYS = Promise.resolve();
 
-// The function itself, not one that somebody has put around it: that may leave out the stream.
-const PLAIN = /\btoWritable\(/;
+// The function itself, not one that somebody has put around it to see what is sent.
+const PLAIN = /\bcommandQueue\.push\(\{/;
+
+// Whoever listens there is told by `sendCommand` of each command.
+const TRACED = tracingChannel('ioredis:command');
+
+// By these, ioredis knows in what state its connection is.
+const OF_THE_CONNECTION = new Set([
+  'quit',
+  'select',
+  'monitor',
+  'subscribe',
+  'psubscribe',
+  'ssubscribe',
+  'unsubscribe',
+  'punsubscribe',
+  'sunsubscribe',
+]);
 
 /** What is used of a client of ioredis 4.31 to 6.0, or of iovalkey. */
 interface IoredisClient extends EventEmitter {
@@ -52,17 +68,18 @@ interface IoredisClient extends EventEmitter {
     replyMapping?: string;
     commandTimeout?: number;
     blockingTimeout?: number;
+    socketTimeout?: number;
     autoResendUnfulfilledCommands?: boolean;
     enableOfflineQueue?: boolean;
     retryStrategy?: () => null;
     reconnectOnError?: null;
   };
   readonly stream?: Socket;
+  readonly commandQueue: { push(entry: Entry): unknown };
   readonly _addedScriptHashesCleanInterval?: NodeJS.Timeout;
   connect(): Promise<unknown>;
   call(name: string): unknown;
-  /** What commands are written to, where that is not the socket: its own pipelines are such. */
-  sendCommand(command: Command, stream?: { write(command: SilentCommand): void }): unknown;
+  sendCommand(command: Command): unknown;
   flushQueue(error: Error): void;
   quit(): Promise<unknown>;
   disconnect(): void;
@@ -75,14 +92,33 @@ export class IoredisConnection implements Connection {
   #open = true;
   #lastError: Error | undefined;
   readonly #Command: CommandClass;
-  readonly #SilentCommand: SilentCommandClass;
+  readonly #SilentCommand: CommandClass;
   // A client with timers of its own for commands must settle them by itself.
   readonly #direct: boolean;
   #corked = false;
+  // Whether the socket collects what is written: from the first command of a write that ioredis encodes.
+  #socketCorks = false;
   readonly #encoder = new Encoder((piece) => this.#writePiece(piece));
   #writePiece: (piece: Buffer) => void = () => {};
   readonly #sendsPlainly: IoredisClient['sendCommand'] | undefined;
-  readonly #written = { write: (command: SilentCommand) => this.#write(command) };
+  // Requests that have one entry of ioredis's queue in common: a command and its entry less for each.
+  readonly #sent = new Ring<Request>();
+  readonly #common: Entry = {
+    command: {
+      name: '',
+      args: [],
+      resolve: (reply) => tell(this.#sent.shift() as Request, reply),
+      reject: (error) => {
+        const request = this.#sent.shift() as Request;
+        if (error.command !== undefined) {
+          error.command = { name: request.name, args: request.args };
+        }
+        this.#fail(request, error);
+      },
+    },
+    stream: undefined,
+    select: 0,
+  };
 
   static recognises(client: object): boolean {
     const { sendCommand, call, status } = client as Partial<IoredisClient>;
@@ -92,7 +128,9 @@ export class IoredisConnection implements Connection {
   constructor(client: object) {
     this.client = client as IoredisClient;
     const { options, sendCommand } = this.client;
-    this.#sendsPlainly = PLAIN.test(sendCommand.toString()) ? sendCommand : undefined;
+    // A socket that is to answer in time is watched from each command on.
+    this.#sendsPlainly =
+      PLAIN.test(sendCommand.toString()) && options.socketTimeout === undefined ? sendCommand : undefined;
     // Connecting and sending again are the router's, by rules of its own.
     options.autoResendUnfulfilledCommands = false;
     options.retryStrategy = () => null;
@@ -138,45 +176,32 @@ export class IoredisConnection implements Connection {
   }
 
   send(request: Request): void {
+    const { client } = this;
     const { name, args } = request;
-    if (this.#direct) {
-      const command = new this.#SilentCommand(name, args, AS_BUFFERS);
-      command.request = request;
-      command.connection = this;
-      if (this.client.sendCommand === this.#sendsPlainly) {
-        command.isForUs = true;
-        this.client.sendCommand(command, this.#written);
-      } else {
-        // Whoever sees what is sent may take these two, and call them by themselves.
-        command.resolve = (reply) => tell(request, reply);
-        command.reject = (error) => this.fail(request, error);
-        this.#encoder.flush();
-        this.client.sendCommand(command);
-      }
-    } else {
-      const settle = (error: Error | null, reply: unknown) =>
-        error === null ? tell(request, reply) : this.fail(request, error);
-      const command = new this.#Command(name, args, AS_BUFFERS, settle);
-      command.transformReply = (reply) => reply;
-      this.client.sendCommand(command);
+    if (this.#mayEncode(name) && this.#encoder.add(name, args)) {
+      this.#sent.push(request);
+      client.commandQueue.push(this.#common);
+      return;
     }
-  }
-
-  /** @internal Tells an error: of the server, or that no reply will come. */
-  fail(request: Request, error: Error): void {
-    const isReply = error.name === 'ReplyError' || /^[A-Z][A-Z0-9]+ /.test(error.message);
-    request.settle(isReply ? error : this.#unanswered(error));
+    this.#encoder.flush();
+    if (this.#corked && !this.#socketCorks) {
+      this.#socketCorks = true;
+      client.stream?.cork();
+    }
+    client.sendCommand(this.#commandOf(request));
   }
 
   cork(): void {
     this.#corked = true;
-    this.client.stream?.cork();
   }
 
   uncork(): void {
-    this.#corked = false;
     this.#encoder.flush();
-    this.client.stream?.uncork();
+    this.#corked = false;
+    if (this.#socketCorks) {
+      this.#socketCorks = false;
+      this.client.stream?.uncork();
+    }
   }
 
   async quit(): Promise<void> {
@@ -224,13 +249,40 @@ export class IoredisConnection implements Connection {
     }
   }
 
-  #write(command: SilentCommand): void {
-    if (!this.#encoder.add(command.name, command.args)) {
-      this.#encoder.flush();
-      this.client.stream?.write(command.encoded());
-    } else if (!this.#corked) {
-      this.#encoder.flush();
+  /** Whether all that ioredis would do with a command is to encode it, among others of one write. */
+  #mayEncode(name: string): boolean {
+    const { client } = this;
+    return (
+      this.#corked &&
+      this.#direct &&
+      client.sendCommand === this.#sendsPlainly &&
+      client.status === 'ready' &&
+      client.stream?.writable === true &&
+      !TRACED.hasSubscribers &&
+      !OF_THE_CONNECTION.has(name)
+    );
+  }
+
+  #commandOf(request: Request): Command {
+    const { name, args } = request;
+    if (!this.#direct) {
+      const settle = (error: Error | null, reply: unknown) =>
+        error === null ? tell(request, reply) : this.#fail(request, error);
+      const command = new this.#Command(name, args, AS_BUFFERS, settle);
+      command.transformReply = (reply) => reply;
+      return command;
     }
+    const command = new this.#SilentCommand(name, args, AS_BUFFERS);
+    // Whoever sees what is sent may take these two, and call them by themselves.
+    command.resolve = (reply) => tell(request, reply);
+    command.reject = (error) => this.#fail(request, error);
+    return command;
+  }
+
+  /** Tells an error: of the server, or that no reply will come. */
+  #fail(request: Request, error: Error): void {
+    const isReply = error.name === 'ReplyError' || /^[A-Z][A-Z0-9]+ /.test(error.message);
+    request.settle(isReply ? error : this.#unanswered(error));
   }
 
   #unanswered(error: Error): Error {
@@ -252,32 +304,12 @@ function tell(request: Request, reply: unknown): void {
   request.settle(null, toResp2(request.name, request.buffers ? reply : toStrings(reply)));
 }
 
-/**
- * A command without the promise that ioredis makes for each, and without functions of
- * its own: it tells its request what becomes of it.
- */
-function silent(Command: CommandClass): SilentCommandClass {
+/** Commands without the promise that ioredis makes for each. */
+function silent(Command: CommandClass): CommandClass {
   const Base = Command as new (
     ...args: ConstructorParameters<CommandClass>
-  ) => Command & {
-    readonly name: string;
-    readonly args: readonly Argument[];
-    stringifyArguments(): void;
-    toWritable(): string | Buffer;
-  };
+  ) => Command & { stringifyArguments(): void };
   return class extends Base {
-    isForUs = false;
-    request: Request | undefined = undefined;
-    connection: IoredisConnection | undefined = undefined;
-
-    override resolve(reply: unknown): void {
-      tell(this.request as Request, reply);
-    }
-
-    override reject(error: Error): void {
-      (this.connection as IoredisConnection).fail(this.request as Request, error);
-    }
-
     // What ioredis's own does beside that, but for transformers: arguments are flat already.
     initPromise(): void {
       this.stringifyArguments();
@@ -286,15 +318,6 @@ function silent(Command: CommandClass): SilentCommandClass {
     // ioredis hands it to whoever traces its commands, where there must be one.
     get promise(): Promise<unknown> {
       return NOBODYS;
-    }
-
-    // ioredis hands it on to the stream that the command was sent with, and does not look at it.
-    override toWritable(): string | Buffer {
-      return this.isForUs ? (this as never) : super.toWritable();
-    }
-
-    encoded(): string | Buffer {
-      return super.toWritable();
     }
   };
 }

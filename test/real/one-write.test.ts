@@ -201,6 +201,24 @@ describe('what leaves in one write, on real servers', () => {
       });
     }
 
+    it(`leaves over ${name} when the tick ends, not when the turn does`, async () => {
+      const cluster = new RedisCluster({
+        servers: local.servers,
+        createClient: (port, host) => require(name).createClient({ socket: { port, host } }),
+      });
+      await cluster.set('k', '0');
+      const write = spy(Socket.prototype, 'write');
+      try {
+        const replies = [cluster.incr('k'), cluster.incr('k')];
+        await new Promise(process.nextTick);
+        expect(write.args.map(([chunk]) => String(chunk))).to.deep.equal([INCR + INCR]);
+        expect(await Promise.all(replies)).to.deep.equal([1, 2]);
+      } finally {
+        write.restore();
+      }
+      await cluster.quit();
+    });
+
     it(`is in order, and told in order, where somebody looks at some of the commands of ${name}`, async () => {
       const client = create(name);
       const { connection, ask } = await connect(() => client);
@@ -373,6 +391,38 @@ describe('what leaves in one write, on real servers', () => {
       await connection.quit();
     });
 
+    it(`waits until the socket of ${name} has room for it, in order`, async () => {
+      const client = create(name);
+      const { connection, ask } = await connect(() => client);
+      const queue = client._getQueue();
+      await ask('del', 'list');
+      const { pid } = single;
+      process.kill(pid, 'SIGSTOP');
+      const replies: Promise<unknown>[] = [];
+      const items: string[] = [];
+      try {
+        while (items.length < 1000 || !queue.isWaitingToWrite()) {
+          connection.cork?.();
+          for (let i = 0; i < 100; i += 1) {
+            // Some are encoded by the library.
+            const item = `${items.length}:${'x'.repeat(i === 50 ? 70_000 : 2000)}`;
+            items.push(item);
+            replies.push(ask('rpush', 'list', item));
+          }
+          connection.uncork?.();
+          await new Promise(setImmediate);
+        }
+        replies.push(client.rPush('list', 'of the user'));
+      } finally {
+        process.kill(pid, 'SIGCONT');
+      }
+      items.push('of the user');
+      expect(await Promise.all(replies)).to.deep.equal(items.map((_, i) => i + 1));
+      expect(await ask('lrange', 'list', '0', '-1')).to.deep.equal(items);
+      expect(queue.isWaitingToWrite()).to.equal(false);
+      await connection.quit();
+    });
+
     it(`is told to tracers of ${name}, command by command`, async () => {
       const { connection, ask } = await connect(() => create(name));
       const traced: unknown[] = [];
@@ -393,9 +443,96 @@ describe('what leaves in one write, on real servers', () => {
   }
 
   for (const name of ['ioredis-4', 'ioredis-5', 'ioredis-6', 'iovalkey']) {
-    it(`is in order where somebody puts a function of his own around sendCommand of ${name}, over a busy connection`, async () => {
+    /** A client of ioredis for that server. */
+    function createIoredis(options: object = {}) {
       const library = require(name);
-      const client = new (library.default ?? library)(single.port, '127.0.0.1');
+      return new (library.default ?? library)(single.port, '127.0.0.1', options);
+    }
+
+    it(`has an entry in common in the queue of ${name}, and is told in order`, async () => {
+      const client = createIoredis();
+      const { connection, ask } = await connect(() => client);
+      connection.cork?.();
+      const replies = [ask('set', 'key', '1'), ask('incr', 'key'), ask('lpush', 'key', 'x'), ask('get', 'key')];
+      const entries = new Set(Array.from(replies, (_, i) => client.commandQueue.peekAt(i)));
+      connection.uncork?.();
+      const [ok, two, error, text] = await Promise.all(replies);
+      expect([ok, two, text]).to.deep.equal(['OK', 2, '2']);
+      expect(error)
+        .to.include({ name: 'ReplyError' })
+        .and.have.deep.property('command', {
+          name: 'lpush',
+          args: ['key', 'x'],
+        });
+      expect(entries.size).to.equal(1);
+      await connection.quit();
+    });
+
+    it(`is collected by the socket of ${name} only where ioredis writes some of it itself`, async () => {
+      const client = createIoredis();
+      const { connection, ask } = await connect(() => client);
+      const cork = spy(client.stream, 'cork');
+      const uncork = spy(client.stream, 'uncork');
+      connection.cork?.();
+      const small = [ask('set', 'key', '1'), ask('incr', 'key')];
+      connection.uncork?.();
+      expect(await Promise.all(small)).to.deep.equal(['OK', 2]);
+      expect([cork.callCount, uncork.callCount]).to.deep.equal([0, 0]);
+      connection.cork?.();
+      const large = [ask('set', 'key', '1'), ask('append', 'key', LARGE), ask('set', 'key', LARGE)];
+      connection.uncork?.();
+      expect(await Promise.all(large)).to.deep.equal(['OK', LARGE.length + 1, 'OK']);
+      expect([cork.callCount, uncork.callCount]).to.deep.equal([1, 1]);
+      await connection.quit();
+    });
+
+    it(`leaves to ${name} what tells in what state its connection is`, async () => {
+      const client = createIoredis();
+      const { connection, ask } = await connect(() => client);
+      connection.cork?.();
+      const replies = [ask('set', 'key', '1'), ask('select', '1'), ask('exists', 'key')];
+      connection.uncork?.();
+      expect(await Promise.all(replies)).to.deep.equal(['OK', 'OK', 0]);
+      expect(client.condition.select).to.equal(1);
+      await connection.quit();
+    });
+
+    if (name !== 'ioredis-4') {
+      it(`has the timer of its socket over ${name}`, async () => {
+        const client = createIoredis({ socketTimeout: 12_345 });
+        const { connection, ask } = await connect(() => client);
+        expect(client.socketTimeoutTimer).to.equal(undefined);
+        connection.cork?.();
+        const reply = ask('get', 'nothing');
+        expect(client.socketTimeoutTimer).not.to.equal(undefined);
+        connection.uncork?.();
+        expect(await reply).to.equal(null);
+        await connection.quit();
+      });
+    }
+
+    if (name === 'ioredis-5' || name === 'ioredis-6') {
+      it(`is told to tracers of ${name}, command by command`, async () => {
+        const { connection, ask } = await connect(() => createIoredis());
+        const traced: unknown[] = [];
+        const channel = channelOf('tracing:ioredis:command:start');
+        const start = (context: unknown) => traced.push((context as { command: string }).command);
+        channel.subscribe(start);
+        try {
+          connection.cork?.();
+          const replies = [ask('set', 'key', '1'), ask('incr', 'key')];
+          connection.uncork?.();
+          expect(await Promise.all(replies)).to.deep.equal(['OK', 2]);
+        } finally {
+          channel.unsubscribe(start);
+        }
+        expect(traced).to.deep.equal(['set', 'incr']);
+        await connection.quit();
+      });
+    }
+
+    it(`is in order where somebody puts a function of his own around sendCommand of ${name}, over a busy connection`, async () => {
+      const client = createIoredis();
       const { connection, ask } = await connect(() => client);
       connection.cork?.();
       const replies = [ask('set', 'key', '1'), ask('incr', 'key')];

@@ -5,6 +5,7 @@ import { PortTakenError, ServerProcess } from './local-cluster/server-process.js
 /** A redis-server that is no cluster. */
 export interface SingleServer {
   readonly port: number;
+  readonly pid: number;
   stop(): Promise<void>;
 }
 
@@ -19,7 +20,7 @@ export async function startSingleServer(): Promise<SingleServer> {
     const server = new ServerProcess(port, [binary, '--port', String(port), '--bind', HOST, '--save', '']);
     try {
       await server.ready;
-      return { port, stop: () => server.kill() };
+      return { port, pid: server.pid as number, stop: () => server.kill() };
     } catch (error) {
       if (!(error instanceof PortTakenError)) {
         throw error;
