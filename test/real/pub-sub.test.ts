@@ -74,10 +74,10 @@ describe('publish/subscribe', () => {
         it(`tells what node_redis 3 tells on one server, ${heard} Buffers heard, with ${inspect(options)}`, async () => {
           const told = await play(connect(options), connect(), listensToBuffers);
           const wanted = expected[i] as unknown[];
-          expect(told).to.have.length(wanted.length);
           told.forEach((line, at) => {
             expect(line, `line ${at}`).to.deep.equal(wanted[at]);
           });
+          expect(told).to.have.length(wanted.length);
         });
       });
 
