@@ -77,8 +77,10 @@ export class RedisConnection implements Connection, Answers {
   readonly #strings: Road;
   readonly #buffers: Road;
   #queue: DirectQueue | undefined;
-  // Replies are told in order. A promise tells later than the queue: so many were sent that have one, or come after such.
-  #untold = 0;
+  // Replies are told in order, and a promise tells later than the queue: how many were sent that have one, and
+  // how many of these were told.
+  #promised = 0;
+  #told = 0;
   #lastTold: Promise<void> = Promise.resolve();
   #telling = false;
   // Where its queue can be filled.
@@ -145,19 +147,19 @@ export class RedisConnection implements Connection, Answers {
 
   send(request: Request): void {
     if (this.#queue?.isOpen === true) {
-      this.#queue.add(this.#untold === 0 ? request : this.#inTurn(request));
+      this.#queue.add(this.#told === this.#promised ? request : this.#inTurn(request));
       return;
     }
     const { name, args, buffers } = request;
     const { sender, options } = buffers ? this.#buffers : this.#strings;
-    this.#untold += 1;
+    this.#promised += 1;
     this.#lastTold = sender.sendCommand([name, ...args], options).then(
       (reply) => {
-        this.#untold -= 1;
+        this.#told += 1;
         this.resolved(request, reply);
       },
       (error: Error) => {
-        this.#untold -= 1;
+        this.#told += 1;
         this.#tell(request, isReply(error) || this.#open ? error : lost(error));
       },
     );
@@ -193,13 +195,15 @@ export class RedisConnection implements Connection, Answers {
 
   /** The same request, that is told of after what has a promise and was sent before. */
   #inTurn(request: Request): Request {
-    const before = this.#lastTold;
-    this.#untold += 1;
     const { name, args, buffers } = request;
-    const settle: Request['settle'] = async (error, reply) => {
-      await before;
-      this.#untold -= 1;
-      this.#tell(request, error, reply);
+    const before = this.#lastTold;
+    const promised = this.#promised;
+    const settle: Request['settle'] = (error, reply) => {
+      if (this.#told >= promised) {
+        request.settle(error, reply);
+      } else {
+        before.then(() => this.#tell(request, error, reply));
+      }
     };
     return { name, args, buffers, settle };
   }

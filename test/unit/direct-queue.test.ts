@@ -1,10 +1,10 @@
 import { tracingChannel } from 'node:diagnostics_channel';
-import { EventEmitter } from 'node:events';
 import { createRequire } from 'node:module';
 import { expect } from 'chai';
 import { type DirectQueue, joinWrites } from '../../lib/client/direct-queue.js';
 import type { Chunks } from '../../lib/client/joined-writes.js';
 import type { Argument, Request } from '../../lib/command/types.js';
+import { FakeClientSocket } from '../support/fake-client-socket.js';
 
 const require = createRequire(__filename);
 
@@ -14,28 +14,6 @@ interface Queue {
   isWaitingToWrite(): boolean;
   flushAll(error: Error): void;
   readonly decoder: { write(chunk: Buffer): void };
-}
-
-/** As the socket of a client, with room for so many pieces. */
-class FakeSocket extends EventEmitter {
-  isReady = true;
-  readonly isOpen = true;
-  room = Number.POSITIVE_INFINITY;
-  readonly written: string[] = [];
-
-  write(commands: Iterable<Chunks>): void {
-    for (const chunks of commands) {
-      this.written.push(chunks.join(''));
-      if (this.written.length >= this.room) {
-        break;
-      }
-    }
-  }
-
-  drain(): void {
-    this.room = Number.POSITIVE_INFINITY;
-    this.emit('drain');
-  }
 }
 
 const encoded = (...words: string[]) =>
@@ -53,7 +31,7 @@ describe('the queue of a client, given its commands directly', () => {
       function open(options: object = {}) {
         const client = require(name).createClient(options);
         const queue: Queue = client._getQueue();
-        const socket = new FakeSocket();
+        const socket = new FakeClientSocket();
         client._ejectSocket();
         client._insertSocket(socket);
         const told: unknown[] = [];
@@ -270,7 +248,7 @@ describe('the queue of a client, given its commands directly', () => {
         direct.uncork();
         direct.cork();
         expect([socket.written, queue.isWaitingToWrite()]).to.deep.equal([[], true]);
-        const other = new FakeSocket();
+        const other = new FakeClientSocket();
         client._ejectSocket();
         client._insertSocket(other);
         other.write(queue.commandsToWrite());
