@@ -31,6 +31,8 @@ interface CommandsQueue {
 
 /** What is used of the socket of such a client. */
 interface ClientSocket {
+  /** Not any more when its client is being closed. */
+  readonly isOpen: boolean;
   readonly isReady: boolean;
   /** Takes pieces and writes them until it holds so much that it has room for no more. */
   write(commands: Iterable<Chunks>): void;
@@ -39,6 +41,8 @@ interface ClientSocket {
 }
 
 interface Client {
+  /** The client itself, where this inherits from it. */
+  readonly _self?: Client;
   readonly options?: { commandsQueueMaxLength?: number };
   sendCommand(args: Arguments): Promise<unknown>;
   _getQueue?(): Partial<CommandsQueue>;
@@ -48,6 +52,8 @@ interface Client {
   /** Writes nothing from here on, as the socket will be another one. */
   _pause?(): void;
 }
+
+type WholeClient = Required<Omit<Client, '_self'>> & { readonly _self: WholeClient };
 
 /** Who is told what becomes of commands. */
 export interface Answers {
@@ -109,7 +115,7 @@ export function joinWrites(
     return undefined;
   }
   if (mayFill && hasAll(queue, QUEUE) && hasAll(client, CLIENT) && options?.commandsQueueMaxLength === undefined) {
-    return new DirectQueue(client as Required<Client>, queue as CommandsQueue, mappings, answers);
+    return new DirectQueue(client as WholeClient, queue as CommandsQueue, mappings, answers);
   }
   const take = (queue as CommandsQueue).commandsToWrite;
   queue.commandsToWrite = () => joined(take.call(queue));
@@ -148,7 +154,7 @@ export class DirectQueue {
   readonly #take: () => Iterable<Chunks>;
 
   constructor(
-    private readonly client: Required<Client>,
+    private readonly client: WholeClient,
     private readonly queue: CommandsQueue,
     private readonly mappings: Mappings,
     private readonly answers: Answers,
@@ -167,13 +173,9 @@ export class DirectQueue {
       queue.prependCommandsToWrite(this.#held.splice(0).map((request) => this.#entryOf(request)));
       return addCommand.apply(queue, args);
     };
-    const { _pause } = client;
-    client._pause = () => {
-      this.#hasSocket = false;
-      _pause.call(client);
-    };
     this.#socket = client._ejectSocket();
     client._insertSocket(this.#socket);
+    this.#watchSocket(client._self);
     this.#socket.on('drain', () => {
       this.#isFull = false;
       this.flush();
@@ -191,7 +193,13 @@ export class DirectQueue {
 
   /** Whether it takes commands: `sendCommand` would do no more with them, nor refuse them, and nobody else's are waiting. */
   get isOpen(): boolean {
-    return this.#corked && this.client.sendCommand === this.#send && (this.#held.length > 0 || this.#mayBegin());
+    return (
+      this.#corked &&
+      this.client.sendCommand === this.#send &&
+      this.#socket.isOpen &&
+      !TRACED.hasSubscribers &&
+      (this.#held.length > 0 || (this.#hasSocket && this.#socket.isReady && !this.#isWaiting()))
+    );
   }
 
   /** Takes a command, to be written when it is uncorked. */
@@ -213,8 +221,17 @@ export class DirectQueue {
     }
   }
 
-  #mayBegin(): boolean {
-    return this.#hasSocket && this.#socket.isReady && !TRACED.hasSubscribers && !this.#isWaiting();
+  /** The library pauses a client, and gives its socket away, by the client itself. */
+  #watchSocket(self: WholeClient): void {
+    const { _pause, _ejectSocket } = self;
+    self._pause = () => {
+      this.#hasSocket = false;
+      _pause.call(self);
+    };
+    self._ejectSocket = () => {
+      this.#hasSocket = false;
+      return _ejectSocket.call(self);
+    };
   }
 
   /** Each piece counts as written when it is taken. Those that are not taken are for later. */
@@ -295,7 +312,6 @@ class Common implements Entry {
   chainId: undefined = undefined;
   abort: undefined = undefined;
   timeout: undefined = undefined;
-  channelsCounter: undefined = undefined;
   slotNumber: undefined = undefined;
 
   constructor(
@@ -308,8 +324,14 @@ class Common implements Entry {
     return NOTHING;
   }
 
-  // It is sent again and again.
+  // It is sent again and again, and what the library notes of one command is not for the next.
   set args(_taken: Arguments | undefined) {}
+
+  get channelsCounter(): undefined {
+    return undefined;
+  }
+
+  set channelsCounter(_count: undefined) {}
 
   resolve(reply: unknown): void {
     this.answers.resolved(this.sent.shift() as Request, reply);

@@ -4,6 +4,7 @@ import type { Request } from '../command/types.js';
 import { ConnectionLostError } from '../errors.js';
 import type { Connection, ConnectionListener } from './connection.js';
 import { type Answers, type DirectQueue, joinWrites } from './direct-queue.js';
+import { Turns } from './turns.js';
 
 type SendOptions = { returnBuffers?: boolean; timeout?: undefined; typeMapping?: object };
 
@@ -68,7 +69,7 @@ const BUFFERS = {
   [VERBATIM_STRING]: Buffer,
 };
 
-/** redis 4, 5 and 6: promises, `sendCommand(args, options)`. They write once per turn of the event loop by themselves. */
+/** redis 4, 5 and 6: promises, `sendCommand(args, options)`; of 5 and 6, the queue behind it, where it can be filled. */
 export class RedisConnection implements Connection, Answers {
   readonly client: RedisClient;
   #listener: ConnectionListener | undefined;
@@ -77,11 +78,8 @@ export class RedisConnection implements Connection, Answers {
   readonly #strings: Road;
   readonly #buffers: Road;
   #queue: DirectQueue | undefined;
-  // Replies are told in order, and a promise tells later than the queue: how many were sent that have one, and
-  // how many of these were told.
-  #promised = 0;
-  #told = 0;
-  #lastTold: Promise<void> = Promise.resolve();
+  // A promise tells later than the queue.
+  readonly #turns = new Turns();
   #telling = false;
   // Where its queue can be filled.
   cork?: () => void;
@@ -147,21 +145,19 @@ export class RedisConnection implements Connection, Answers {
 
   send(request: Request): void {
     if (this.#queue?.isOpen === true) {
-      this.#queue.add(this.#told === this.#promised ? request : this.#inTurn(request));
+      this.#queue.add(this.#turns.areOver ? request : this.#inTurn(request));
       return;
     }
     const { name, args, buffers } = request;
     const { sender, options } = buffers ? this.#buffers : this.#strings;
-    this.#promised += 1;
-    this.#lastTold = sender.sendCommand([name, ...args], options).then(
-      (reply) => {
-        this.#told += 1;
-        this.resolved(request, reply);
-      },
-      (error: Error) => {
-        this.#told += 1;
-        this.#tell(request, isReply(error) || this.#open ? error : lost(error));
-      },
+    const turn = this.#turns.take();
+    sender.sendCommand([name, ...args], options).then(
+      (reply) => this.#turns.tell(turn, () => this.resolved(request, reply)),
+      (error: Error) =>
+        this.#turns.tell(turn, () => {
+          const isLost = !isReply(error) && (!this.#open || UNSENT.test(error.message));
+          this.#tell(request, isLost ? lost(error) : error);
+        }),
     );
   }
 
@@ -196,16 +192,13 @@ export class RedisConnection implements Connection, Answers {
   /** The same request, that is told of after what has a promise and was sent before. */
   #inTurn(request: Request): Request {
     const { name, args, buffers } = request;
-    const before = this.#lastTold;
-    const promised = this.#promised;
-    const settle: Request['settle'] = (error, reply) => {
-      if (this.#told >= promised) {
-        request.settle(error, reply);
-      } else {
-        before.then(() => this.#tell(request, error, reply));
-      }
+    const turn = this.#turns.take();
+    return {
+      name,
+      args,
+      buffers,
+      settle: (error, reply) => this.#turns.tell(turn, () => this.#tell(request, error, reply)),
     };
-    return { name, args, buffers, settle };
   }
 
   async quit(): Promise<void> {
@@ -232,6 +225,8 @@ export class RedisConnection implements Connection, Answers {
       this.client.unref();
     }
     this.#queue?.fail(new Error('Connection closed'));
+    // When the promises have told.
+    setImmediate(() => this.#turns.end());
   }
 
   unref(): void {
@@ -300,8 +295,10 @@ function isReply(error: Error): boolean {
   return /^[A-Z][A-Z0-9]+ /.test(error.message);
 }
 
+// The client was closed, or offline, when the command came: never written.
+const UNSENT = /^The client is (closed|offline)$/;
+
 function lost(error: Error, hasLeft = true): ConnectionLostError {
-  // The client was closed, or offline, when the command came: never written.
-  const sent = hasLeft && !/^The client is (closed|offline)$/.test(error.message);
+  const sent = hasLeft && !UNSENT.test(error.message);
   return new ConnectionLostError(error.message, sent, { cause: error });
 }

@@ -4,7 +4,7 @@ import type { Chunks } from '../../lib/client/joined-writes.js';
 /** As the socket of a client of redis 5 or 6, with room for so many pieces. */
 export class FakeClientSocket extends EventEmitter {
   isReady = true;
-  readonly isOpen = true;
+  isOpen = true;
   room = Number.POSITIVE_INFINITY;
   readonly written: string[] = [];
 

@@ -175,6 +175,23 @@ describe('the queue of a client, given its commands directly', () => {
         expect(direct.isOpen).to.equal(false);
       });
 
+      it('takes nothing when the client is being closed', () => {
+        const { socket, direct } = open();
+        socket.isOpen = false;
+        expect(direct.isOpen).to.equal(false);
+      });
+
+      it('leaves writing to the library from when its socket is given away', () => {
+        const { client, socket, direct, get } = open();
+        get('a');
+        client._insertSocket(client._ejectSocket());
+        direct.uncork();
+        direct.cork();
+        expect([socket.written, direct.isOpen]).to.deep.equal([[], true]);
+        socket.write(client._getQueue().commandsToWrite());
+        expect([socket.written, direct.isOpen]).to.deep.equal([[gets('a')], false]);
+      });
+
       it('takes nothing where somebody looks at what is sent, or his commands wait', () => {
         const { client, queue, socket, direct, get } = open();
         const send = client.sendCommand;
@@ -244,7 +261,7 @@ describe('the queue of a client, given its commands directly', () => {
       it('leaves writing to the library from when that is to have another socket', () => {
         const { client, queue, socket, direct, get } = open();
         get('a');
-        client._pause();
+        client._self._pause();
         direct.uncork();
         direct.cork();
         expect([socket.written, queue.isWaitingToWrite()]).to.deep.equal([[], true]);
