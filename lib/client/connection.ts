@@ -25,7 +25,7 @@ export interface Connection {
   /** From here to `uncork`, what is sent may leave in one write. Left out where the library sees to that by itself. */
   cork?(): void;
   uncork?(): void;
-  /** What is sent in one turn may leave in one piece, where it is the library that collects it. Called once. */
+  /** What is sent in one turn may leave in one piece, where it is the library that collects it. Called once; only then is it known whether there is a `cork`. */
   joinWrites?(): void;
   /** Closes after the last reply. Resolves when closed, also when it was closed already. */
   quit(): Promise<void>;

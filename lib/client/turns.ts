@@ -18,13 +18,18 @@ export class Turns {
 
   /** Tells now, or when those before it were told. */
   tell(turn: number, tell: () => void): void {
-    if (this.#ended) {
-      tell();
+    if (turn !== this.#over + 1 && !this.#ended) {
+      this.#early.set(turn, tell);
       return;
     }
-    this.#early.set(turn, tell);
-    for (let next = this.#next(); next !== undefined; next = this.#next()) {
+    this.#over = turn;
+    tell();
+    let next = this.#early.get(this.#over + 1);
+    while (next !== undefined) {
+      this.#over += 1;
+      this.#early.delete(this.#over);
       next();
+      next = this.#early.get(this.#over + 1);
     }
   }
 
@@ -36,15 +41,5 @@ export class Turns {
     for (const [, tell] of inOrder) {
       tell();
     }
-  }
-
-  #next(): (() => void) | undefined {
-    const turn = this.#over + 1;
-    const tell = this.#early.get(turn);
-    if (tell !== undefined) {
-      this.#early.delete(turn);
-      this.#over = turn;
-    }
-    return tell;
   }
 }

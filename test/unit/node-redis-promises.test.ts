@@ -163,6 +163,21 @@ describe('a connection of a client with promises', () => {
         expect(await send('get', 'e')).to.include({ name: 'ConnectionLostError', sent: false });
       });
 
+      it('leaves nothing unanswered that came behind a promise which is never kept', async () => {
+        const server = await serve(([, key]) => bulk(key as string));
+        const { client, connection, send } = await connect(server);
+        const { sendCommand } = client;
+        client.sendCommand = () => new Promise(() => {});
+        const never = send('get', 'a');
+        client.sendCommand = sendCommand;
+        const behind = send('get', 'b');
+        await new Promise(process.nextTick);
+        // It was sent behind that one.
+        expect(await client.get('c')).to.equal('c');
+        connection.destroy();
+        expect(await Promise.race([never, behind])).to.equal('b');
+      });
+
       it('has tracers told of what the socket has no room for', async () => {
         const client = require(name).createClient();
         client._ejectSocket();
