@@ -186,6 +186,71 @@ describe('the model of the soak', () => {
     });
   });
 
+  describe('while a former master goes on that does not know of the other', () => {
+    beforeEach(() => {
+      group.replied([set('1')], ['OK']);
+    });
+
+    it('takes that what was under way is lost, and counts it', () => {
+      group.begin([INCR, push('a')]);
+      group.divided();
+      group.replied([INCR], [2]);
+      group.replied([push('a')], [1]);
+      group.end();
+      group.replied([GET], ['1']);
+      expect(group.timesLost).to.equal(1);
+      group.replied([READ_LIST], [[]]);
+    });
+
+    it('takes that the other executes what comes after it in the same call', () => {
+      group.begin([INCR, INCR, INCR]);
+      group.divided();
+      group.replied([INCR], [2]);
+      group.replied([INCR], [2]);
+      group.replied([INCR], [3]);
+      expect(group.timesLost).to.equal(1);
+      violation([INCR], [5]);
+    });
+
+    it('takes that nothing is lost', () => {
+      group.begin([INCR]);
+      group.divided();
+      group.replied([INCR], [2]);
+      group.end();
+      group.replied([GET], ['2']);
+      expect(group.timesLost).to.equal(0);
+      violation([GET], ['1']);
+    });
+
+    it('takes that what begins meanwhile is lost, too', () => {
+      group.divided();
+      group.begin([INCR]);
+      group.united();
+      group.replied([INCR], [2]);
+      group.end();
+      group.replied([GET], ['1']);
+      expect(group.timesLost).to.equal(1);
+    });
+
+    it('catches a write that is lost later', () => {
+      group.begin([INCR]);
+      group.divided();
+      group.replied([INCR], [2]);
+      group.end();
+      group.united();
+      group.begin([INCR]);
+      group.replied([INCR], [3]);
+      group.end();
+      expect(violation([GET], ['1'])).to.equal('get {g}n replied "1", and not "3"');
+    });
+
+    it('catches a write that is doubled', () => {
+      group.begin([INCR]);
+      group.divided();
+      violation([INCR], [3]);
+    });
+  });
+
   describe('for those who may read what is old', () => {
     it('takes what was stored, and what is about to be', () => {
       group.replied([set('1')], ['OK']);

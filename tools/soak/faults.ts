@@ -24,6 +24,8 @@ export interface Scene {
   moves(slot: number): () => void;
   /** A master was killed, or takes no part any more: what it alone has is lost. */
   mayHaveLost(ranges: readonly SlotRange[], since: number): void;
+  /** A former master is about to go on that does not know that it is none any more; call what is returned when it does. */
+  divided(ranges: readonly SlotRange[]): () => void;
 }
 
 export type SlotRange = readonly [first: number, last: number];
@@ -108,10 +110,16 @@ const LOCAL: readonly Fault[] = [
     breaks: true,
     async happen(scene) {
       const { cluster, random, shard } = scene;
-      await losing(scene, async () => shard.master.pause());
+      const ranges = await losing(scene, async () => shard.master.pause());
       await succeeded(cluster, shard);
-      await sleep(random.between(0, 2000));
+      // Often so soon that clients have not heard yet of the other: then it acknowledges what was under way.
+      await sleep(random.chance(0.5) ? random.between(0, 100) : random.between(0, 2000));
+      const united = scene.divided(ranges);
       shard.master.resume();
+      await waitUntil(`port ${shard.master.port} to know that it is a replica`, async () => {
+        return (await shard.master.command<unknown[]>('ROLE'))[0] === 'slave';
+      });
+      united();
     },
   },
   {
@@ -314,12 +322,14 @@ async function insist(step: () => Promise<void>): Promise<void> {
   }
 }
 
-async function losing(scene: Scene, stop: () => Promise<void>): Promise<void> {
+/** @returns the slots of the master that is stopped */
+async function losing(scene: Scene, stop: () => Promise<void>): Promise<SlotRange[]> {
   const ranges = await rangesOf(scene.shard.master);
   const since = performance.now() - LAG;
   await stop();
   await sleep(LAST_REPLIES);
   scene.mayHaveLost(ranges, since);
+  return ranges;
 }
 
 /** Waits until all nodes that run know that a replica has taken over. Other slots may be moving. */

@@ -61,6 +61,10 @@ export class Group {
   #pending: readonly Command[] = [];
   // A master was killed while they were under way.
   #isShaken = false;
+  // A former master answers that does not know yet that it is none any more.
+  #isDivided = false;
+  // What may have been stored when such a one may first have executed what is under way.
+  #before: readonly Candidate[] = [];
   readonly #log: string[] = [];
   /** How often a store was found to lack what a killed master acknowledged. */
   timesLost = 0;
@@ -95,11 +99,13 @@ export class Group {
   begin(commands: readonly Command[]): void {
     this.#pending = commands;
     this.#isShaken = false;
+    this.#before = this.#isDivided ? this.#candidates : [];
   }
 
   /** Whatever was sent has its answer. */
   end(): void {
     this.#pending = [];
+    this.#before = [];
   }
 
   /**
@@ -126,11 +132,11 @@ export class Group {
     if (passed.every(({ isLost }) => isLost)) {
       this.timesLost += 1;
       this.#note('acknowledged writes are lost with a killed master');
-      this.#become(passed.map(({ store }) => ({ store, isLost: false })));
+      this.#become([...passed.map(({ store }) => ({ store, isLost: false })), ...this.#without()]);
       return;
     }
     if (passed.length < before.length || !commands.every(isRead)) {
-      this.#become(passed);
+      this.#become([...passed, ...this.#without()]);
     }
   }
 
@@ -181,6 +187,21 @@ export class Group {
     ]);
   }
 
+  /**
+   * A replica has taken over, and the former master goes on without knowing it:
+   * what it executes and acknowledges now, of what is under way or begins before
+   * `united`, is lost.
+   */
+  divided(): void {
+    this.#isDivided = true;
+    this.#before = this.#candidates;
+  }
+
+  /** The former master knows of the other. */
+  united(): void {
+    this.#isDivided = false;
+  }
+
   /** What single commands may reply in sum: their possible replies, each once. */
   possibleReplies(command: Command): Reply[] {
     const replies = this.#candidates.map(({ store }) => execute(store, command).reply);
@@ -211,6 +232,11 @@ export class Group {
 
   #settled(commands: readonly Command[]): void {
     this.#pending = this.#pending.filter((command) => !commands.includes(command));
+  }
+
+  /** What is stored if the former master alone executed what is under way. */
+  #without(): Candidate[] {
+    return this.#before.map(({ store }) => ({ store, isLost: true }));
   }
 
   #become(candidates: readonly Candidate[]): void {

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { slotOf } from '../../lib/command/slot.js';
 import { type LocalCluster, type LocalNode, waitUntil } from '../../test/support/local-cluster/index.js';
 import { replicaOf, settled } from '../../test/support/real-faults.js';
-import { chooseFault, type Shard } from './faults.js';
+import { chooseFault, type Shard, type SlotRange } from './faults.js';
 import type { Group } from './model.js';
 import { Random } from './random.js';
 import type { Report } from './report.js';
@@ -27,6 +27,8 @@ const BETWEEN_ELECTIONS = 3500;
 export async function haveFaults(options: ScheduleOptions, goesOn: () => boolean): Promise<void> {
   const { cluster, random, like, groups, weather, report } = options;
   const slots = groups.map(({ tag }) => slotOf(`{${tag}}`));
+  const groupsIn = (ranges: readonly SlotRange[]) =>
+    groups.filter((_, index) => ranges.some(([first, last]) => isWithin(slots[index] as number, first, last)));
   const masters = new Map<LocalNode, number>();
   await rest(cluster);
   while (goesOn()) {
@@ -52,11 +54,20 @@ export async function haveFaults(options: ScheduleOptions, goesOn: () => boolean
       slots,
       moves: (slot) => weather.moves(slot),
       mayHaveLost(ranges, since) {
-        for (const [index, slot] of slots.entries()) {
-          if (ranges.some(([first, last]) => first <= slot && slot <= last)) {
-            groups[index]?.mayHaveLost(since);
-          }
+        for (const group of groupsIn(ranges)) {
+          group.mayHaveLost(since);
         }
+      },
+      divided(ranges) {
+        const divided = groupsIn(ranges);
+        for (const group of divided) {
+          group.divided();
+        }
+        return () => {
+          for (const group of divided) {
+            group.united();
+          }
+        };
       },
     });
     await rest(cluster);
@@ -84,6 +95,10 @@ async function shardsOf(cluster: LocalCluster): Promise<Shard[]> {
     masters.add(await cluster.ownerOf(Math.floor((third * SLOTS) / 3)));
   }
   return await Promise.all([...masters].map(async (master) => ({ master, replica: await replicaOf(cluster, master) })));
+}
+
+function isWithin(slot: number, first: number, last: number): boolean {
+  return first <= slot && slot <= last;
 }
 
 function offsetIn(info: string, field: string): number {
