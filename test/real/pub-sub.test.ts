@@ -22,8 +22,6 @@ const WAYS: [options: { return_buffers?: true; detect_buffers?: true }, listensT
 describe('publish/subscribe', () => {
   let local: LocalCluster;
   let single: SingleServer;
-  // What node_redis 3 tells with one server, each way.
-  const expected: unknown[][] = [];
   const unhandled: unknown[] = [];
   const note = (reason: unknown) => unhandled.push(reason);
 
@@ -35,17 +33,20 @@ describe('publish/subscribe', () => {
     return lists.map((list) => list.split('\n').filter((line) => line !== '').length);
   };
 
+  /** What node_redis 3 tells with one server. */
+  const toldByOneServer = async (options: object, listensToBuffers: boolean, tag: string): Promise<unknown[]> => {
+    const { createClient } = require('node_redis-3');
+    const client = createClient(single.port, '127.0.0.1', options);
+    const publisher = createClient(single.port);
+    const told = await play(client, publisher, listensToBuffers, tag);
+    client.quit();
+    publisher.quit();
+    return told;
+  };
+
   before(async () => {
     process.on('unhandledRejection', note);
     [local, single] = await Promise.all([startLocalCluster(), startSingleServer()]);
-    for (const [options, listensToBuffers] of WAYS) {
-      const { createClient } = require('node_redis-3');
-      const client = createClient(single.port, '127.0.0.1', options);
-      const publisher = createClient(single.port);
-      expected.push(await play(client, publisher, listensToBuffers));
-      client.quit();
-      publisher.quit();
-    }
   });
 
   after(async () => {
@@ -72,8 +73,9 @@ describe('publish/subscribe', () => {
       WAYS.forEach(([options, listensToBuffers], i) => {
         const heard = listensToBuffers ? 'with' : 'without';
         it(`tells what node_redis 3 tells on one server, ${heard} Buffers heard, with ${inspect(options)}`, async () => {
-          const told = await play(connect(options), connect(), listensToBuffers);
-          const wanted = expected[i] as unknown[];
+          const tag = `${family.name}:${i}:`;
+          const told = await play(connect(options), connect(), listensToBuffers, tag);
+          const wanted = await toldByOneServer(options, listensToBuffers, tag);
           told.forEach((line, at) => {
             expect(line, `line ${at}`).to.deep.equal(wanted[at]);
           });
