@@ -5,40 +5,52 @@ import type { Argument } from './types.js';
 export interface Merge {
   /** How many arguments belong to a key, the key included: 2 for `MSET`. */
   readonly step: number;
-  /** Starts the reply of the whole command. */
-  start(keys: number): unknown;
-  /** Adds the reply of a part, whose keys stood at these positions; returns the whole. */
-  add(whole: unknown, reply: unknown, positions: readonly number[]): unknown;
-  /** Of the reply of a part, what belongs to the key at this index of the part. */
-  replyOf(reply: unknown, index: number): unknown;
+  /** Room for the replies of all keys. */
+  start(keys: number): unknown[];
+  /** Puts the reply of a part where its keys stand. */
+  add(replies: unknown[], reply: unknown, split: Split, first: number): void;
+  /** The reply of the whole command. */
+  whole(replies: unknown[]): unknown;
+  /** What belongs to a key of the part whose first key stands there. */
+  replyOf(replies: readonly unknown[], first: number, position: number): unknown;
 }
 
 const sum: Merge = {
   step: 1,
-  start: () => 0,
-  add: (whole, reply) => (whole as number) + (reply as number),
-  replyOf: (reply) => reply,
+  start: (keys) => new Array<unknown>(keys).fill(0),
+  add: (replies, reply, _split, first) => {
+    replies[first] = reply;
+  },
+  whole: (replies) => (replies as number[]).reduce((total, reply) => total + reply, 0),
+  replyOf: (replies, first) => replies[first],
 };
 
 const inOrder: Merge = {
   step: 1,
   start: (keys) => new Array<unknown>(keys).fill(null),
-  add: (whole, reply, positions) => {
-    const values = whole as unknown[];
+  add: (replies, reply, { next }, first) => {
     const part = reply as unknown[];
-    for (let i = 0; i < positions.length; i += 1) {
-      values[positions[i] as number] = part[i];
+    replies[first] = part[0];
+    if (next !== undefined) {
+      for (
+        let i = 1, position = next[first] as number;
+        position !== NONE;
+        i += 1, position = next[position] as number
+      ) {
+        replies[position] = part[i];
+      }
     }
-    return values;
   },
-  replyOf: (reply, index) => (reply as unknown[])[index],
+  whole: (replies) => replies,
+  replyOf: (replies, _first, position) => replies[position],
 };
 
 const allOk: Merge = {
   step: 2,
-  start: () => 'OK',
-  add: (_whole, reply) => reply,
-  replyOf: (reply) => reply,
+  start: () => [],
+  add: () => {},
+  whole: () => 'OK',
+  replyOf: () => 'OK',
 };
 
 /**
@@ -54,50 +66,71 @@ export const MERGES: ReadonlyMap<string, Merge> = new Map([
   ['mset', allOk],
 ]);
 
-/** A piece of a split command: arguments of one slot, and where its keys stood in the whole. */
-export interface Piece {
-  readonly slot: number;
-  readonly args: Argument[];
-  readonly positions: number[];
+// No key stands behind another one at the beginning.
+const NONE = 0;
+
+/**
+ * The keys of a command by slot. A part is known by where its first key stands, as most parts of a
+ * command over many slots have only that one: nothing is made for each of them here.
+ */
+export interface Split {
+  /** Of each part, where its first key stands. Parts come in the order of their first keys. */
+  readonly firsts: readonly number[];
+  /** Of each part, its slot. */
+  readonly slots: readonly number[];
+  /** Of each key, where the next one of its part stands, or 0; undefined when no part has two. */
+  readonly next: readonly number[] | undefined;
 }
 
-// For each slot, the number of the last piece that was made for it. Numbers go on from
-// command to command, so that nothing has to be cleared.
-const numbers = new Float64Array(SLOTS).fill(-1);
+// For each slot, the number of the last key that was there. Numbers go on from command to command, so
+// that nothing has to be cleared.
+const lasts = new Float64Array(SLOTS).fill(-1);
 let nextNumber = 0;
 
-/** Splits arguments by slot; pieces come in the order of their first keys, keys within a piece in the order given. */
-export function splitBySlot(args: readonly Argument[], step: number, slotOfKey: (key: Argument) => number): Piece[] {
-  const pieces: Piece[] = [];
-  const first = nextNumber;
-  for (let i = 0, position = 0; i < args.length; i += step, position += 1) {
-    const key = args[i] as Argument;
-    const slot = slotOfKey(key);
-    const number = numbers[slot] as number;
-    if (number < first) {
-      numbers[slot] = nextNumber;
-      nextNumber += 1;
-      pieces.push(step === 1 ? { slot, args: [key], positions: [position] } : pieceAt(args, i, step, slot, position));
+/** Splits arguments by slot; keys within a part are in the order given. */
+export function splitBySlot(args: readonly Argument[], step: number, slotOfKey: (key: Argument) => number): Split {
+  const firsts: number[] = [];
+  const slots: number[] = [];
+  let next: number[] | undefined;
+  const start = nextNumber;
+  const keys = Math.ceil(args.length / step);
+  nextNumber += keys;
+  for (let position = 0; position < keys; position += 1) {
+    const slot = slotOfKey(args[position * step] as Argument);
+    const last = (lasts[slot] as number) - start;
+    lasts[slot] = start + position;
+    if (last < 0) {
+      firsts.push(position);
+      slots.push(slot);
     } else {
-      const piece = pieces[number - first] as Piece;
-      for (let j = i; j < i + step; j += 1) {
-        piece.args.push(args[j] as Argument);
-      }
-      piece.positions.push(position);
+      next ??= new Array<number>(keys).fill(NONE);
+      next[last] = position;
     }
   }
-  return pieces;
+  return { firsts, slots, next };
 }
 
 /** Splits the arguments of one slot key by key. */
-export function splitByKey(args: readonly Argument[], step: number, slot: number): Piece[] {
-  const pieces: Piece[] = [];
-  for (let i = 0; i < args.length; i += step) {
-    pieces.push(pieceAt(args, i, step, slot, i / step));
-  }
-  return pieces;
+export function splitByKey(args: readonly Argument[], step: number, slot: number): Split {
+  const firsts = Array.from({ length: args.length / step }, (_, position) => position);
+  return { firsts, slots: firsts.map(() => slot), next: undefined };
 }
 
-function pieceAt(args: readonly Argument[], from: number, step: number, slot: number, position: number): Piece {
-  return { slot, args: args.slice(from, from + step), positions: [position] };
+/** The arguments of a part. */
+export function argumentsOf(args: readonly Argument[], step: number, { next }: Split, first: number): Argument[] {
+  if (next === undefined || next[first] === NONE) {
+    return step === 1 ? [args[first] as Argument] : args.slice(first * step, first * step + step);
+  }
+  return positionsOf(next, first).flatMap((position) => args.slice(position * step, position * step + step));
+}
+
+/** Where the keys of a part stand. */
+export function positionsOf(next: Split['next'], first: number): number[] {
+  const positions = [first];
+  let position = next?.[first] ?? NONE;
+  while (position !== NONE) {
+    positions.push(position);
+    position = next?.[position] ?? NONE;
+  }
+  return positions;
 }

@@ -1,22 +1,37 @@
-/**
- * Replies whose form differs between RESP3 and RESP2 beyond the type of a value:
- * pairs that RESP2 answers flat, and maps that RESP2 answers as pairs.
- */
-const FLAT_IN_RESP2 = new Set([
-  'hrandfield',
-  'zdiff',
-  'zinter',
-  'zpopmax',
-  'zpopmin',
-  'zrandmember',
-  'zrange',
-  'zrangebyscore',
-  'zrevrange',
-  'zrevrangebyscore',
-  'zunion',
-]);
+/** Pairs are answered flat. */
+function flat(reply: unknown[]): unknown[] {
+  return Array.isArray(reply[0]) ? reply.flat() : reply;
+}
 
-const PAIRED_IN_RESP2 = new Set(['xread', 'xreadgroup']);
+/** Maps are answered as pairs. */
+function paired(reply: unknown[]): unknown[] {
+  if (Array.isArray(reply[0])) {
+    return reply;
+  }
+  const pairs: unknown[] = [];
+  for (let i = 0; i < reply.length; i += 2) {
+    pairs.push([reply[i], reply[i + 1]]);
+  }
+  return pairs;
+}
+
+// Replies whose form differs between RESP3 and RESP2 beyond the type of a value.
+const FORMS = new Map<string, (reply: unknown[]) => unknown[]>([
+  ...[
+    'hrandfield',
+    'zdiff',
+    'zinter',
+    'zpopmax',
+    'zpopmin',
+    'zrandmember',
+    'zrange',
+    'zrangebyscore',
+    'zrevrange',
+    'zrevrangebyscore',
+    'zunion',
+  ].map((name) => [name, flat] as const),
+  ...['xread', 'xreadgroup'].map((name) => [name, paired] as const),
+]);
 
 /**
  * A reply in the shape of RESP2, from a client that was told to read maps and
@@ -31,15 +46,5 @@ export function toResp2(name: string, reply: unknown): unknown {
   if (!Array.isArray(reply) || reply.length === 0) {
     return reply;
   }
-  if (FLAT_IN_RESP2.has(name)) {
-    return Array.isArray(reply[0]) ? reply.flat() : reply;
-  }
-  if (PAIRED_IN_RESP2.has(name) && !Array.isArray(reply[0])) {
-    const pairs: unknown[] = [];
-    for (let i = 0; i < reply.length; i += 2) {
-      pairs.push([reply[i], reply[i + 1]]);
-    }
-    return pairs;
-  }
-  return reply;
+  return FORMS.get(name)?.(reply) ?? reply;
 }

@@ -1,5 +1,5 @@
 import type { Connection } from '../client/connection.js';
-import { splitByKey } from '../command/merge.js';
+import { argumentsOf, splitByKey } from '../command/merge.js';
 import { isRepeatable, Keys, type Spec } from '../command/table.js';
 import type { Argument, Request } from '../command/types.js';
 import { decorate } from '../errors.js';
@@ -25,7 +25,7 @@ export class CommandUnit implements Unit, Request {
   journey: Journey | undefined = undefined;
   #node: Node | undefined;
 
-  /** @param index where its reply belongs, among those that the receiver gathers */
+  /** @param index tells the receiver whose reply it gets, where it gathers those of several */
   constructor(
     protected readonly spec: Spec,
     readonly args: readonly Argument[],
@@ -93,17 +93,18 @@ export class CommandUnit implements Unit, Request {
     if (merge === undefined || this.args.length <= merge.step) {
       return false;
     }
-    const { spec, buffers, router } = this;
-    const pieces = splitByKey(this.args, merge.step, this.slot);
-    const whole = new SplitReply(spec, merge, pieces, this.args, (error, reply) => {
+    const { spec, args, slot, buffers, router } = this;
+    const split = splitByKey(args, merge.step, slot);
+    const whole = new SplitReply(spec, merge, split, args, (error, reply) => {
       if (error === null) {
         this.#succeed(reply);
       } else {
         this.fail(error);
       }
     });
-    for (const [index, { args, slot }] of pieces.entries()) {
-      const unit = new CommandUnit(spec, args, slot, buffers, whole, router, index);
+    for (const first of split.firsts) {
+      const own = argumentsOf(args, merge.step, split, first);
+      const unit = new CommandUnit(spec, own, slot, buffers, whole, router, first);
       // It goes on in the place of the whole, with what is left of its budgets.
       unit.order = this.order;
       unit.journey = this.journey && { ...this.journey };

@@ -1,5 +1,5 @@
 import { blocks, WAITS } from '../command/blocking.js';
-import { type Piece, splitBySlot } from '../command/merge.js';
+import { argumentsOf, splitBySlot } from '../command/merge.js';
 import { gatheringOf } from '../command/policy.js';
 import { slotOf } from '../command/slot.js';
 import { isForServerToTell, Keys, keyIndexes, type Spec, specFor } from '../command/table.js';
@@ -222,16 +222,18 @@ export class Dispatcher {
       this.#refuse(spec, args, new Error(`ERR wrong number of arguments for '${spec.name}' command`), callback);
       return;
     }
-    const pieces = splitBySlot(args, merge.step, slotOf);
-    if (pieces.length < 2) {
-      this.#send(spec, args, pieces[0]?.slot ?? -1, buffers, callback);
+    const split = splitBySlot(args, merge.step, slotOf);
+    const { firsts, slots } = split;
+    if (firsts.length < 2) {
+      this.#send(spec, args, slots[0] ?? -1, buffers, callback);
       return;
     }
     const { router } = this;
-    const whole = new SplitReply(spec, merge, pieces, args, callback);
-    for (let index = 0; index < pieces.length; index += 1) {
-      const { args: own, slot } = pieces[index] as Piece;
-      router.route(new CommandUnit(spec, own, slot, buffers, whole, router, index));
+    const whole = new SplitReply(spec, merge, split, args, callback);
+    for (let i = 0; i < firsts.length; i += 1) {
+      const first = firsts[i] as number;
+      const own = argumentsOf(args, merge.step, split, first);
+      router.route(new CommandUnit(spec, own, slots[i] as number, buffers, whole, router, first));
     }
   }
 

@@ -1,4 +1,4 @@
-import type { Merge, Piece } from '../command/merge.js';
+import { type Merge, positionsOf, type Split } from '../command/merge.js';
 import type { Spec } from '../command/table.js';
 import type { Argument, Callback } from '../command/types.js';
 import { codeOf, decorate, type KeyReport, PartialFailureError } from '../errors.js';
@@ -10,31 +10,29 @@ import { answer, type Gatherer } from './answer.js';
  * says key by key what became of it.
  */
 export class SplitReply implements Gatherer {
-  #whole: unknown;
-  #left: number;
-  // Of each piece, where it stands among the pieces.
   readonly #replies: unknown[];
-  #errors: (Error | undefined)[] | undefined;
+  #left: number;
+  // Of parts that failed, by where their first keys stand.
+  #errors: Map<number, Error> | undefined;
 
   constructor(
     private readonly spec: Spec,
     private readonly merge: Merge,
-    private readonly pieces: readonly Piece[],
+    private readonly split: Split,
     private readonly args: readonly Argument[],
     private readonly callback: Callback,
   ) {
-    this.#left = pieces.length;
-    this.#replies = new Array<unknown>(pieces.length);
-    this.#whole = merge.start(args.length / merge.step);
+    this.#left = split.firsts.length;
+    this.#replies = merge.start(args.length / merge.step);
   }
 
-  answered(index: number, error: Error | null, reply?: unknown): void {
+  /** @param first where the first key of the part stands */
+  answered(first: number, error: Error | null, reply?: unknown): void {
     if (error === null) {
-      this.#replies[index] = reply;
-      this.#whole = this.merge.add(this.#whole, reply, (this.pieces[index] as Piece).positions);
+      this.merge.add(this.#replies, reply, this.split, first);
     } else {
-      this.#errors ??= new Array<Error | undefined>(this.pieces.length).fill(undefined);
-      this.#errors[index] = error;
+      this.#errors ??= new Map();
+      this.#errors.set(first, error);
     }
     this.#left -= 1;
     if (this.#left === 0) {
@@ -45,28 +43,27 @@ export class SplitReply implements Gatherer {
   #finish(): void {
     const errors = this.#errors;
     if (errors === undefined) {
-      answer(this.callback, null, this.#whole);
+      answer(this.callback, null, this.merge.whole(this.#replies));
       return;
     }
     const reports = new Array<KeyReport>(this.args.length / this.merge.step);
-    for (const [index, piece] of this.pieces.entries()) {
-      this.#report(piece, errors[index], this.#replies[index], reports);
-    }
-    const causes = errors.flatMap((error) => {
-      if (error === undefined) {
-        return [];
+    const causes: Error[] = [];
+    for (const [index, first] of this.split.firsts.entries()) {
+      const error = errors.get(first);
+      this.#report(first, this.split.slots[index] as number, error, reports);
+      if (error !== undefined) {
+        causes.push(...(error instanceof PartialFailureError ? error.errors : [error]));
       }
-      return error instanceof PartialFailureError ? error.errors : [error];
-    });
+    }
     answer(this.callback, decorate(new PartialFailureError(reports, causes), this.spec.upper, this.args));
   }
 
-  #report(piece: Piece, error: Error | undefined, reply: unknown, reports: KeyReport[]): void {
-    const { slot } = piece;
-    piece.positions.forEach((position, index) => {
-      const key = piece.args[index * this.merge.step] as Argument;
+  #report(first: number, slot: number, error: Error | undefined, reports: KeyReport[]): void {
+    for (const [index, position] of positionsOf(this.split.next, first).entries()) {
+      const key = this.args[position * this.merge.step] as Argument;
       if (error === undefined) {
-        reports[position] = { key, slot, outcome: 'applied', reply: this.merge.replyOf(reply, index) };
+        const reply = this.merge.replyOf(this.#replies, first, position);
+        reports[position] = { key, slot, outcome: 'applied', reply };
       } else if (error instanceof PartialFailureError) {
         // This part went key by key, and knows about each.
         reports[position] = error.keys[index] as KeyReport;
@@ -74,6 +71,6 @@ export class SplitReply implements Gatherer {
         const outcome = codeOf(error) === 'UNCERTAIN_STATE' ? 'unknown' : 'failed';
         reports[position] = { key, slot, outcome, error };
       }
-    });
+    }
   }
 }

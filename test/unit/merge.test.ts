@@ -1,10 +1,42 @@
 import { expect } from 'chai';
-import { MERGES, type Merge, type Piece, splitByKey, splitBySlot } from '../../lib/command/merge.js';
+import {
+  argumentsOf,
+  MERGES,
+  type Merge,
+  positionsOf,
+  type Split,
+  splitByKey,
+  splitBySlot,
+} from '../../lib/command/merge.js';
 import { slotOf } from '../../lib/command/slot.js';
 import { specFor } from '../../lib/command/table.js';
 import type { Argument } from '../../lib/command/types.js';
 
 const merge = (name: string) => MERGES.get(name) as Merge;
+
+interface Part {
+  readonly slot: number;
+  readonly args: readonly Argument[];
+  readonly positions: readonly number[];
+}
+
+/** Each part with its keys. */
+const partsOf = (args: readonly Argument[], step: number, split: Split): Part[] =>
+  split.firsts.map((first, i) => ({
+    slot: split.slots[i] as number,
+    args: argumentsOf(args, step, split, first),
+    positions: positionsOf(split.next, first),
+  }));
+
+/** The reply of the whole, of the replies of parts, which come in this order. */
+const merged = (name: string, keys: number, split: Split, replies: readonly (readonly [first: number, unknown])[]) => {
+  const { start, add, whole } = merge(name);
+  const all = start(keys);
+  for (const [first, reply] of replies) {
+    add(all, reply, split, first);
+  }
+  return whole(all);
+};
 
 // The slot of a key in these tables is the number at its end.
 const numbered = (key: Argument) => Number(/\d+$/.exec(key.toString())?.[0]);
@@ -16,7 +48,7 @@ describe('merge', () => {
     expect(specFor('msetnx')?.merge).to.equal(undefined);
   });
 
-  const splits: [what: string, step: number, args: string[], parts: Piece[]][] = [
+  const splits: [what: string, step: number, args: string[], parts: Part[]][] = [
     ['nothing', 1, [], []],
     ['one key', 1, ['a1'], [{ slot: 1, args: ['a1'], positions: [0] }]],
     ['keys of one slot', 1, ['a1', 'b1'], [{ slot: 1, args: ['a1', 'b1'], positions: [0, 1] }]],
@@ -60,7 +92,7 @@ describe('merge', () => {
   for (const [what, step, args, parts] of splits) {
     it(`splits ${what} by slot`, () => {
       const before = [...args];
-      expect(splitBySlot(args, step, numbered)).to.deep.equal(parts);
+      expect(partsOf(args, step, splitBySlot(args, step, numbered))).to.deep.equal(parts);
       expect(args, 'as it was').to.deep.equal(before);
     });
   }
@@ -75,48 +107,77 @@ describe('merge', () => {
   });
 
   it('splits by key', () => {
-    expect(splitByKey(['a', 'b', 'a'], 1, 7)).to.deep.equal([
+    const keys = ['a', 'b', 'a'];
+    expect(partsOf(keys, 1, splitByKey(keys, 1, 7))).to.deep.equal([
       { slot: 7, args: ['a'], positions: [0] },
       { slot: 7, args: ['b'], positions: [1] },
       { slot: 7, args: ['a'], positions: [2] },
     ]);
-    expect(splitByKey(['a', 'x', 'b', 'y'], 2, 7)).to.deep.equal([
+    const pairs = ['a', 'x', 'b', 'y'];
+    expect(partsOf(pairs, 2, splitByKey(pairs, 2, 7))).to.deep.equal([
       { slot: 7, args: ['a', 'x'], positions: [0] },
       { slot: 7, args: ['b', 'y'], positions: [1] },
     ]);
   });
 
+  it('says of nothing that it is a second key where each part has one', () => {
+    expect(splitBySlot(['a1', 'b2', 'c3'], 1, numbered).next).to.equal(undefined);
+    expect(splitBySlot(['a1', 'b2', 'c3'], 1, numbered).firsts).to.deep.equal([0, 1, 2]);
+  });
+
+  // Keys a and d have a slot, as b and c.
+  const four = splitBySlot(['a1', 'b2', 'c2', 'd1'], 1, numbered);
+
   for (const name of ['del', 'exists', 'touch', 'unlink']) {
     it(`adds up the replies of ${name.toUpperCase()}`, () => {
       const { step, start, add, replyOf } = merge(name);
       expect(step).to.equal(1);
-      expect(add(add(start(5), 2, [0, 3, 4]), 1, [1, 2])).to.equal(3);
-      expect(start(3)).to.equal(0);
-      expect(replyOf(2, 1)).to.equal(2);
+      expect(
+        merged(name, 4, four, [
+          [1, 2],
+          [0, 1],
+        ]),
+      ).to.equal(3);
+      expect(merged(name, 3, four, [])).to.equal(0);
+      const replies = start(4);
+      add(replies, 2, four, 1);
+      expect(replyOf(replies, 1, 2)).to.equal(2);
     });
   }
 
   it('puts the replies of MGET in order, whichever comes first', () => {
     const { step, start, add, replyOf } = merge('mget');
     expect(step).to.equal(1);
-    const last = add(start(4), ['b', null], [1, 3]);
-    expect(add(last, ['a', Buffer.from('c')], [0, 2])).to.deep.equal(['a', 'b', Buffer.from('c'), null]);
-    expect(start(2)).to.deep.equal([null, null]);
-    expect(replyOf(['a', null], 1)).to.equal(null);
-    expect(replyOf(['a', null], 0)).to.equal('a');
+    const c = Buffer.from('c');
+    expect(
+      merged('mget', 4, four, [
+        [1, ['b', c]],
+        [0, ['a', null]],
+      ]),
+    ).to.deep.equal(['a', 'b', c, null]);
+    expect(merged('mget', 2, four, [])).to.deep.equal([null, null]);
+    const replies = start(4);
+    add(replies, ['b', c], four, 1);
+    expect(replyOf(replies, 1, 1)).to.equal('b');
+    expect(replyOf(replies, 1, 2)).to.equal(c);
   });
 
   it('starts the reply of MGET anew for each command', () => {
     const { start, add } = merge('mget');
-    add(start(1), ['a'], [0]);
+    add(start(4), ['a', 'd'], four, 0);
     expect(start(1)).to.deep.equal([null]);
   });
 
   it('says OK for MSET', () => {
-    const { step, start, add, replyOf } = merge('mset');
+    const { step, start, replyOf } = merge('mset');
     expect(step).to.equal(2);
-    expect(add(add(start(2), 'OK', [0]), 'OK', [1])).to.equal('OK');
-    expect(replyOf('OK', 1)).to.equal('OK');
+    expect(
+      merged('mset', 4, four, [
+        [0, 'OK'],
+        [1, 'OK'],
+      ]),
+    ).to.equal('OK');
+    expect(replyOf(start(4), 1, 2)).to.equal('OK');
   });
 
   describe('over 10,000 keys, some of them twice', () => {
@@ -124,22 +185,20 @@ describe('merge', () => {
     const stored = (key: Argument) => (key.toString().endsWith('3') ? null : `value of ${key}`);
 
     /** Replies of parts, the last part first. */
-    const merged = (name: string, parts: readonly Piece[], reply: (part: Piece) => unknown) =>
-      parts.reduceRight(
-        (whole, part) => merge(name).add(whole, reply(part), part.positions),
-        merge(name).start(10_000),
-      );
+    const backwards = (name: string, split: Split, reply: (args: readonly Argument[]) => unknown) => {
+      const replies = split.firsts.map((first) => [first, reply(argumentsOf(keys, 1, split, first))] as const);
+      return merged(name, keys.length, split, replies.reverse());
+    };
 
     it('gives the reply of one server to MGET', () => {
-      const parts = splitBySlot(keys, 1, slotOf);
-      expect(parts.length).to.be.greaterThan(5000);
-      expect(merged('mget', parts, (part) => part.args.map(stored))).to.deep.equal(keys.map(stored));
+      const split = splitBySlot(keys, 1, slotOf);
+      expect(split.firsts.length).to.be.greaterThan(5000);
+      expect(backwards('mget', split, (args) => args.map(stored))).to.deep.equal(keys.map(stored));
     });
 
     it('gives the reply of one server to EXISTS', () => {
       const exists = (args: readonly Argument[]) => args.filter((key) => stored(key) !== null).length;
-      const parts = splitBySlot(keys, 1, slotOf);
-      expect(merged('exists', parts, (part) => exists(part.args))).to.equal(exists(keys));
+      expect(backwards('exists', splitBySlot(keys, 1, slotOf), exists)).to.equal(exists(keys));
     });
 
     it('leaves what one server would hold after MSET', () => {
@@ -153,7 +212,7 @@ describe('merge', () => {
         }
         return [...database].sort();
       };
-      const parts = splitBySlot(args, 2, slotOf);
+      const parts = partsOf(args, 2, splitBySlot(args, 2, slotOf));
       expect(held(parts.map((part) => part.args))).to.deep.equal(held([args]));
     });
   });
