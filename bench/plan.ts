@@ -25,7 +25,10 @@ export function planRound(round: number, subjects: readonly string[], workloads:
       const alone: Cell = { workload: workload.name, subject: ALONE, form: 'callback', servers: 'none' };
       return subjects.includes(ALONE) ? [[alone]] : [];
     }
-    const cells = SUBJECTS.filter((subject) => subjects.includes(subject.name)).flatMap((subject) => {
+    const taking = SUBJECTS.filter(
+      ({ name, workloads: own }) => subjects.includes(name) && (own?.includes(workload.name) ?? true),
+    );
+    const cells = taking.flatMap((subject) => {
       const form = formOf(subject, workload.form);
       return form === undefined ? [] : [cellOf(workload.name, subject, form)];
     });

@@ -1,8 +1,10 @@
+import type { Group } from '../subjects/subject.js';
+
 /** A bar: its length, its label, and its colour by group. */
 export interface Bar {
   readonly label: string;
   readonly value: number;
-  readonly group: 'clusterwise' | 'bare' | 'peer';
+  readonly group: Group;
 }
 
 const ROW = 24;
@@ -10,8 +12,13 @@ const LABELS = 290;
 const BARS = 380;
 const NUMBERS = 90;
 const HEAD = 52;
-const COLOURS = { clusterwise: '#0b7a75', bare: '#9aa5b1', peer: '#d9822b' };
-const GROUPS = { clusterwise: 'clusterwise', bare: 'bare client, one server', peer: 'other cluster clients' };
+const COLOURS = { clusterwise: '#0b7a75', bare: '#9aa5b1', 'by hand': '#52606d', peer: '#d9822b' };
+const GROUPS = {
+  clusterwise: 'clusterwise',
+  bare: 'bare client, one server',
+  'by hand': 'bare, sorted by hand',
+  peer: 'other cluster clients',
+};
 
 /** A horizontal bar chart as an SVG, longest bar first. It has a ground of its own, so it can be read in any theme. */
 export function barChart(title: string, unit: string, bars: readonly Bar[]): string {
@@ -29,7 +36,7 @@ export function barChart(title: string, unit: string, bars: readonly Bar[]): str
     ].join('\n');
   });
   const legend = Object.entries(GROUPS).map(([group, name], i) => {
-    const x = LABELS + i * 155;
+    const x = 12 + i * 187;
     const colour = COLOURS[group as Bar['group']];
     return `<rect x="${x}" y="32" width="10" height="10" fill="${colour}"/>\n<text x="${x + 15}" y="41">${name}</text>`;
   });

@@ -29,15 +29,20 @@ export interface Address {
   readonly port: number;
 }
 
+/** A bare client has one server, or one for each master and keys sorted by hand. */
+export type Group = 'clusterwise' | 'bare' | 'by hand' | 'peer';
+
 /** A client that takes part. */
 export interface Subject {
   readonly name: string;
   readonly title: string;
-  readonly group: 'clusterwise' | 'bare' | 'peer';
+  readonly group: Group;
   /** The packages it is made of, for the versions in the report. */
   readonly packages: readonly string[];
   /** The forms in which it can be called; the first is its own. */
   readonly forms: readonly Form[];
+  /** The workloads that it takes part in, where that is not all of them. */
+  readonly workloads?: readonly string[];
   /** Loads the library and makes a client; it need not be connected yet. */
   open(servers: readonly Address[], form: Form): Promise<Calls>;
 }

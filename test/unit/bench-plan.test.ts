@@ -46,6 +46,17 @@ describe('the plan of the benchmark', () => {
     expect(heats(0, ['redis-5-cluster'], ['get-100-callback'])).to.deep.equal([]);
   });
 
+  it('has what is sorted by hand where one command is under way at a time, over a client for each master', () => {
+    const who = ['node_redis-3', 'node_redis-3/by-hand'];
+    expect(heats(0, who, ['get-1'])).to.deep.equal([
+      [
+        ['get-1', 'node_redis-3', 'callback', 'single'],
+        ['get-1', 'node_redis-3/by-hand', 'callback', 'cluster'],
+      ],
+    ]);
+    expect(heats(0, ['node_redis-3/by-hand'], ['get-100', 'heap', 'start-up'])).to.deep.equal([]);
+  });
+
   it("has clusterwise's own code once, without servers", () => {
     expect(heats(1, [...subjects, ALONE], ['map'])).to.deep.equal([[['map', ALONE, 'callback', 'none']]]);
     expect(heats(0, subjects, ['map'])).to.deep.equal([]);
