@@ -47,10 +47,13 @@ const inOrder: Merge = {
 
 const allOk: Merge = {
   step: 2,
-  start: () => [],
-  add: () => {},
-  whole: () => 'OK',
-  replyOf: () => 'OK',
+  start: (keys) => new Array<unknown>(keys).fill(null),
+  add: (replies, reply, _split, first) => {
+    replies[first] = reply;
+  },
+  // The first key is the first of its part. `OK` may be a Buffer.
+  whole: (replies) => replies[0],
+  replyOf: (replies, first) => replies[first],
 };
 
 /**
