@@ -157,6 +157,7 @@ function transfersBytes(connect: Connect): void {
     expect(await cluster.get(key)).to.deep.equal(bytes);
     expect(await cluster.mget(key, 'missing', key)).to.deep.equal([bytes, null, bytes]);
     expect(await cluster.exists(key, key)).to.equal(2);
+    expect(await cluster.mset('a', bytes, 'b', bytes), 'of two slots').to.deep.equal(Buffer.from('OK'));
     await cluster.hset('hash', 'field', bytes);
     expect(await cluster.hgetall('hash')).to.deep.equal({ field: bytes });
     expect(await cluster.multi().get(key).strlen(key).exec()).to.deep.equal([bytes, 256]);
