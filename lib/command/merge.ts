@@ -30,16 +30,13 @@ const inOrder: Merge = {
   start: (keys) => new Array<unknown>(keys).fill(null),
   add: (replies, reply, { next }, first) => {
     const part = reply as unknown[];
-    replies[first] = part[0];
-    if (next !== undefined) {
-      for (
-        let i = 1, position = next[first] as number;
-        position !== NONE;
-        i += 1, position = next[position] as number
-      ) {
-        replies[position] = part[i];
-      }
-    }
+    let position = first;
+    let i = 0;
+    do {
+      replies[position] = part[i];
+      i += 1;
+      position = next === undefined ? NONE : (next[position] as number);
+    } while (position !== NONE);
   },
   whole: (replies) => replies,
   replyOf: (replies, _first, position) => replies[position],
