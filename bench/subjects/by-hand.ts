@@ -1,4 +1,4 @@
-import generate from 'cluster-key-slot';
+import { load } from './packages.js';
 import { type BatchCommand, type Calls, type Done, pairsOf, type Subject } from './subject.js';
 
 const SLOTS = 16_384;
@@ -16,15 +16,15 @@ export function byHand(bare: Subject): Subject {
     group: 'by hand',
     workloads: ['get-1', 'set-1'],
     open: async (servers, form) => {
+      const slotOf: (key: string) => number = load('cluster-key-slot');
       const masters = await Promise.all(servers.map((server) => bare.open([server], form)));
-      return callsOf((key) => masters[ownerOf(key, masters.length)] as Calls);
+      return callsOf((key) => masters[ownerOf(slotOf(key), masters.length)] as Calls);
     },
   };
 }
 
 /** The masters share the slots evenly, in their order: each begins where the benchmark's cluster has it begin. */
-function ownerOf(key: string, masters: number): number {
-  const slot = generate(key);
+function ownerOf(slot: number, masters: number): number {
   let owner = masters - 1;
   while (slot < Math.floor((owner * SLOTS) / masters)) {
     owner -= 1;

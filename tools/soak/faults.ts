@@ -360,7 +360,12 @@ async function handOver(cluster: LocalCluster, shard: Shard): Promise<void> {
 
 async function slotsOf(master: LocalNode, { slots }: Scene): Promise<number[]> {
   const ranges = await rangesOf(master);
-  return slots.filter((slot) => ranges.some(([first, last]) => first <= slot && slot <= last));
+  return slots.filter((slot) => isIn(ranges, slot));
+}
+
+/** Whether a slot is in one of these ranges. */
+export function isIn(ranges: readonly SlotRange[], slot: number): boolean {
+  return ranges.some(([first, last]) => first <= slot && slot <= last);
 }
 
 async function rangesOf(master: LocalNode): Promise<SlotRange[]> {

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { slotOf } from '../../lib/command/slot.js';
 import { type LocalCluster, type LocalNode, waitUntil } from '../../test/support/local-cluster/index.js';
 import { replicaOf, settled } from '../../test/support/real-faults.js';
-import { chooseFault, type Shard, type SlotRange } from './faults.js';
+import { chooseFault, isIn, type Shard, type SlotRange } from './faults.js';
 import type { Group } from './model.js';
 import { Random } from './random.js';
 import type { Report } from './report.js';
@@ -27,8 +27,7 @@ const BETWEEN_ELECTIONS = 3500;
 export async function haveFaults(options: ScheduleOptions, goesOn: () => boolean): Promise<void> {
   const { cluster, random, like, groups, weather, report } = options;
   const slots = groups.map(({ tag }) => slotOf(`{${tag}}`));
-  const groupsIn = (ranges: readonly SlotRange[]) =>
-    groups.filter((_, index) => ranges.some(([first, last]) => isWithin(slots[index] as number, first, last)));
+  const groupsIn = (ranges: readonly SlotRange[]) => groups.filter((_, index) => isIn(ranges, slots[index] as number));
   const masters = new Map<LocalNode, number>();
   await rest(cluster);
   while (goesOn()) {
@@ -95,10 +94,6 @@ async function shardsOf(cluster: LocalCluster): Promise<Shard[]> {
     masters.add(await cluster.ownerOf(Math.floor((third * SLOTS) / 3)));
   }
   return await Promise.all([...masters].map(async (master) => ({ master, replica: await replicaOf(cluster, master) })));
-}
-
-function isWithin(slot: number, first: number, last: number): boolean {
-  return first <= slot && slot <= last;
 }
 
 function offsetIn(info: string, field: string): number {
