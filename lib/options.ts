@@ -91,9 +91,9 @@ export interface RedisClusterOptions<Client = unknown> {
   coalesce?: boolean;
   /**
    * When no server answers: milliseconds until the next attempt, or null to give
-   * up. Attempts are counted from one. Default: 50 doubling up to 2,000, for ever.
+   * up, or an error that says why. Attempts are counted from one. Default: 50 doubling up to 2,000, for ever.
    */
-  retryStrategy?: (attempt: number) => number | null;
+  retryStrategy?: (attempt: number) => number | Error | null;
 }
 
 /** Options with every default in place. */
@@ -119,7 +119,7 @@ export interface CheckedOptions {
   readonly refreshInterval: number;
   readonly minimizeConnections: boolean;
   readonly coalesce: boolean;
-  readonly retryStrategy: (attempt: number) => number | null;
+  readonly retryStrategy: (attempt: number) => number | Error | null;
 }
 
 const REPLICA_USES: readonly string[] = ['never', 'share', 'always'];

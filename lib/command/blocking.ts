@@ -48,6 +48,13 @@ export function blockingTimeOf(name: string, args: readonly Argument[]): Blockin
   return undefined;
 }
 
+/** How long a call may block at most, in milliseconds; undefined where that is for ever, or not known. */
+export function longestBlock(name: string, args: readonly Argument[]): number | undefined {
+  const time = blockingTimeOf(name, args);
+  const whole = time === undefined ? 0 : Number(args[time.index]) * time.unit;
+  return whole > 0 ? whole : undefined;
+}
+
 /** The arguments of a call that has blocked for a while already, in milliseconds, and shall not block longer in all. */
 export function shortened(name: string, args: readonly Argument[], blocked: number): readonly Argument[] {
   const time = blockingTimeOf(name, args);

@@ -14,12 +14,23 @@ const TRYAGAIN: ServerError = { kind: 'tryagain' };
 const NOSCRIPT: ServerError = { kind: 'noscript' };
 const UNAVAILABLE: ServerError = { kind: 'unavailable' };
 
+// What servers say themselves with words that a script may answer with, too, having been executed.
+const BY_SERVER =
+  /^(?:TRYAGAIN Multiple keys request|CLUSTERDOWN (?:The cluster is down|Hash slot not served)|LOADING \S+ is loading the dataset|MASTERDOWN Link with MASTER is down|READONLY You can't write against a read only)/;
+
 /**
  * Reads what a server answered. A redirection that is malformed is an ordinary
  * error: it must not touch the map.
+ * @param mayBeScripts whether it was a script or a function that was to be executed, whose own words these may be
  * @see https://redis.io/docs/latest/operate/oss_and_stack/reference/cluster-spec/#redirection-and-resharding
  */
-export function readServerError(message: string): ServerError {
+export function readServerError(message: string, mayBeScripts = false): ServerError {
+  const read = readByWord(message);
+  const isWait = read === TRYAGAIN || read === UNAVAILABLE;
+  return mayBeScripts && isWait && !BY_SERVER.test(message) ? OTHER : read;
+}
+
+function readByWord(message: string): ServerError {
   switch (firstWord(message)) {
     case 'MOVED':
       return readRedirection('moved', message);

@@ -5,7 +5,7 @@ import type { Node } from './node.js';
 const LOOK = 125;
 // A node that owes replies and is silent for so long gets no more to do.
 const SUSPICION = 1000;
-// A replica that is silent is given up soon: what it owes are reads, which others can answer.
+// A replica that is silent is given up soon, where what it owes are reads, which others can answer.
 const REPLICA_PATIENCE = 500;
 // A node that owes nothing, but that somebody relies on, is pinged this often.
 const PING_INTERVAL = 1000;
@@ -74,7 +74,8 @@ export class HealthWatch {
     silence.idle = 0;
     silence.silent += 1;
     const time = silence.silent * LOOK;
-    const patience = node.isReplica ? Math.min(REPLICA_PATIENCE, this.patience) : this.patience;
+    const isReplaceable = node.isReplica && node.irreplaceable === 0;
+    const patience = isReplaceable ? Math.min(REPLICA_PATIENCE, this.patience) : this.patience;
     if (time >= patience) {
       node.giveUp(new Error(`no reply for ${time} ms`));
     } else if (time >= SUSPICION) {

@@ -6,6 +6,8 @@ import { Node, type NodeOptions, type Writable } from './node.js';
 export interface Errand extends Writable {
   /** Whether others must be sent before it, which are not under way. */
   readonly isHeld: boolean;
+  /** How long the server may keep it waiting, in milliseconds; undefined: for ever. */
+  readonly longest?: number | undefined;
   /** It was not sent: there is no connection to be had, or it is not its turn. */
   returned(home: Node, error: Error): void;
   /** It must not be sent. */
@@ -15,6 +17,8 @@ export interface Errand extends Writable {
 export interface LanesOptions extends NodeOptions {
   /** How many a server may have. */
   readonly maxBlockingConnections: number;
+  /** How much longer than it may block a command is given, in milliseconds. */
+  readonly silenceTimeout: number;
 }
 
 /** A connection beside that of a node, to the same server. */
@@ -39,6 +43,8 @@ const IDLE_TIME = 10_000;
 // One whose server has left the cluster is given this long for its reply.
 const RETIREMENT = 4000;
 const CONCURRENCY = 64;
+// A timer of Node runs for no longer.
+const LONGEST_TIMER = 2 ** 31 - 1;
 
 /**
  * Connections for commands that block, so that they hold up nobody else, and for
@@ -211,9 +217,16 @@ export class Lanes {
     }
   }
 
-  #sendBy({ home, node }: Lane, errand: Errand): void {
+  #sendBy(lane: Lane, errand: Errand): void {
+    const { home, node } = lane;
     home.sentBeside += 1;
     node.send(errand);
+    const { longest } = errand;
+    if (longest !== undefined) {
+      // Its server is well, but this connection may be dead: a router on the way has forgotten it, say.
+      const time = Math.min(longest + this.options.silenceTimeout, LONGEST_TIMER);
+      lane.timer = setTimeout(() => node.giveUp(new Error(`no reply for ${time} ms`)), time).unref();
+    }
   }
 
   #make(home: Node): Lane {
@@ -239,6 +252,7 @@ export class Lanes {
 
   #rest(lane: Lane): void {
     this.#leave(lane);
+    clearTimeout(lane.timer);
     lane.timer = setTimeout(() => {
       this.#forget(lane);
       lane.node.destroy();

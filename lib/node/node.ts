@@ -64,10 +64,14 @@ export class Node {
   sent = 0;
   /** Requests sent to this server by connections beside this one; nothing here waits for their replies. */
   sentBeside = 0;
+  /** Requests that it has not answered and nobody else can: they are not reads of the data. */
+  irreplaceable = 0;
   /** It follows a master and does not hear from it, so that it may be far behind. */
   isStale = false;
   /** Whether it connects again by itself when it is lost: one that was asked a single thing does not. */
   isNeeded = true;
+  /** When a server named it last as the one to ask, as `performance.now()`, until a map has it. */
+  namedAt: number | undefined;
   /** Of those, the requests answered. A server answers in the order of sending. */
   #answered = 0;
   // Whom to tell when this many are answered.
@@ -284,6 +288,9 @@ export class Node {
   opened(): Promise<void> {
     if (this.ready) {
       return Promise.resolve();
+    }
+    if (this.#state === 'closed') {
+      return Promise.reject(new Error(`${this.name}: closed`));
     }
     return new Promise((resolve, reject) => {
       this.#waiters.push({ resolve, reject });

@@ -8,6 +8,8 @@ import { Readers, type ReplicaUse } from './readers.js';
 
 // A node that left the cluster is given this long to answer what it owes.
 const RETIREMENT = 4000;
+// One that owns no slot yet is in no map. When a server has named it, it is kept for so long at least.
+const NAMED = 10_000;
 const CONCURRENCY = 64;
 
 export interface NodesOptions extends NodeOptions {
@@ -82,6 +84,13 @@ export class Nodes {
     return node;
   }
 
+  /** The node at an address that a server has named as the one to ask for a slot that is on its way there. */
+  named(address: Address): Node {
+    const node = this.at(address);
+    node.namedAt = performance.now();
+    return node;
+  }
+
   /** The node at an address, if it has been met. */
   find(address: Address): Node | undefined {
     return this.#byName.get(format(address));
@@ -145,9 +154,16 @@ export class Nodes {
     this.#followReplicas(masters);
     this.#replicas = map.shards.flatMap(({ replicas }) => replicas);
     const isMaster = new Set(this.#masters);
-    for (const node of this.#byName.values()) {
-      node.isReplica = !isMaster.has(node);
-      node.isNeeded ||= !node.isReplica;
+    const known = new Set(map.servers.map(format));
+    const strangers: Node[] = [];
+    for (const [name, node] of this.#byName) {
+      if (known.has(name)) {
+        node.namedAt = undefined;
+        node.isReplica = !isMaster.has(node);
+        node.isNeeded ||= !node.isReplica;
+      } else if (!this.#isExpected(node)) {
+        strangers.push(node);
+      }
     }
     for (const master of this.#needed()) {
       // One that is gone and still named tries again by itself: every map that comes meanwhile says the same.
@@ -155,13 +171,17 @@ export class Nodes {
         master.connect();
       }
     }
-    const known = new Set(map.servers.map(format));
-    for (const [name, node] of this.#byName) {
-      if (!known.has(name)) {
-        this.#byName.delete(name);
-        this.#retire(node);
-      }
+    for (const node of strangers) {
+      this.#byName.delete(node.name);
+      this.#retire(node);
     }
+  }
+
+  /** Whether a node that is in no map is on its way into one: a slot is being moved to it, which may take long. */
+  #isExpected({ namedAt, held }: Node): boolean {
+    // Whoever connects to it may need the whole of the time for that.
+    const patience = Math.max(NAMED, 2 * this.#options.connectTimeout);
+    return namedAt !== undefined && (held || performance.now() - namedAt < patience);
   }
 
   /** The masters to connect to: all, or one, so that there is somebody to ask. */

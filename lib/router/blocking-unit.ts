@@ -1,5 +1,5 @@
 import type { Connection } from '../client/connection.js';
-import { shortened } from '../command/blocking.js';
+import { longestBlock, shortened } from '../command/blocking.js';
 import type { Node } from '../node/node.js';
 import { LaneUnit } from './lane-unit.js';
 
@@ -7,6 +7,10 @@ import { LaneUnit } from './lane-unit.js';
 export class BlockingUnit extends LaneUnit {
   // When it was first sent: on the way from server to server it blocks no longer in all than it was asked to.
   #since: number | undefined;
+
+  get longest(): number | undefined {
+    return longestBlock(this.name, this.args);
+  }
 
   override settle(error: Error | null, reply?: unknown): void {
     const lane = this.lane as Node;

@@ -15,6 +15,8 @@ export const ASKING: Request = { name: 'asking', args: [], buffers: false, settl
 // cursor, has the script, or is the one that would evict the key.
 const MASTER_ONLY = new Set(['hscan', 'sscan', 'zscan', 'evalsha_ro', 'touch']);
 
+const RUNS_SCRIPT = /^(?:eval|evalsha|fcall)(?:_ro)?$/;
+
 /**
  * One command for one slot, or what a command that is split has for one: the common
  * case. It is the request that an adapter sends, too, and there is nothing between it
@@ -54,6 +56,10 @@ export class CommandUnit implements Unit, Request {
 
   get mayBeOvertaken(): boolean {
     return false;
+  }
+
+  get runsScript(): boolean {
+    return RUNS_SCRIPT.test(this.name);
   }
 
   sendTo(node: Node): void {

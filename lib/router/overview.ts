@@ -24,7 +24,7 @@ export interface OverviewOptions {
   minimizeConnections: boolean;
   refreshInterval: number;
   coalesce: boolean;
-  retryStrategy: (attempt: number) => number | null;
+  retryStrategy: (attempt: number) => number | Error | null;
 }
 
 /** What is told of the cluster as a whole. */
@@ -108,7 +108,8 @@ export class Overview {
     this.#options = options;
     this.#listener = listener;
     this.#user = user;
-    const { createClient, connectTimeout, coalesce, replicas, minimizeConnections, maxBlockingConnections } = options;
+    const { createClient, connectTimeout, coalesce, replicas, minimizeConnections } = options;
+    const { maxBlockingConnections, silenceTimeout } = options;
     const connecting = { createClient, connectTimeout, coalesce, unref: false };
     this.nodes = new Nodes(
       {
@@ -128,7 +129,7 @@ export class Overview {
         idle: () => user.idle(),
       },
     );
-    this.lanes = new Lanes({ ...connecting, maxBlockingConnections }, () => user.idle());
+    this.lanes = new Lanes({ ...connecting, maxBlockingConnections, silenceTimeout }, () => user.idle());
     this.#refresher = new Refresher(options.refreshInterval, {
       fetch: () => {
         this.#fetches += 1;
@@ -137,7 +138,7 @@ export class Overview {
       adopted: (map) => this.#adopted(map),
       failed: (error, attempt) => this.#unreachable(error, attempt),
     });
-    this.#watch = new HealthWatch(() => this.nodes.all, options.silenceTimeout, {
+    this.#watch = new HealthWatch(() => this.nodes.all, silenceTimeout, {
       suspects: (node) => {
         this.#refresher.refresh();
         this.#listener.lost?.(node);
@@ -360,7 +361,7 @@ export class Overview {
       return null;
     }
     this.#unreached = true;
-    let delay: number | null;
+    let delay: number | Error | null;
     try {
       delay = this.#options.retryStrategy(attempt);
     } catch (thrown) {
@@ -369,10 +370,20 @@ export class Overview {
     }
     // As in node_redis, anything but a number gives up.
     if (typeof delay !== 'number' || Number.isNaN(delay)) {
-      this.#listener.gaveUp(error);
+      this.#listener.gaveUp(whyGivenUp(delay, error));
       return null;
     }
     this.#listener.reconnecting(attempt, delay, error);
     return delay;
   }
+}
+
+/** What a strategy said in place of a delay. One that was written for node_redis expects an object, and makes NaN of a number. */
+function whyGivenUp(said: unknown, cause: Error): Error {
+  if (Number.isNaN(said)) {
+    return Object.assign(new InvalidOptionError('retryStrategy', 'it to return milliseconds, null or an Error', said), {
+      cause,
+    });
+  }
+  return said instanceof Error ? said : cause;
 }

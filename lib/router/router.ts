@@ -182,7 +182,7 @@ export class Router implements UnitOwner {
     if (node.isReplica && this.#mayReadAnywhere(unit) && this.#skips(unit, node, error)) {
       return;
     }
-    const verdict = decide(error, unit.repeatable || this.#options.retryWrites);
+    const verdict = decide(error, unit.repeatable || this.#options.retryWrites, unit.runsScript);
     switch (verdict.do) {
       case 'fail':
         unit.fail(error);
@@ -286,7 +286,8 @@ export class Router implements UnitOwner {
     let target: Node;
     try {
       const announced = { host: to.host === '' ? node.address.host : to.host, port: to.port };
-      target = this.nodes.at(this.nodes.translate(announced));
+      const address = this.nodes.translate(announced);
+      target = asking ? this.nodes.named(address) : this.nodes.at(address);
     } catch (badMapping) {
       unit.fail(badMapping as Error);
       return;
@@ -318,12 +319,8 @@ export class Router implements UnitOwner {
           return;
         }
       }
-    } else if (this.isHeld(unit)) {
-      // One that was issued before it may come back from there.
-      this.#wait(unit, Number.POSITIVE_INFINITY);
-      return;
     }
-    this.#dispatch(unit);
+    this.#goOn(unit);
   }
 
   /** A server has lost a script: whoever was sent there meanwhile may come back too, and later ones wait. */
@@ -335,7 +332,16 @@ export class Router implements UnitOwner {
     if (unit.slot !== -1 && node === this.nodes.ownerOf(unit.slot)) {
       this.#barriers.raise(unit.slot, node, this.#lastOrder);
     }
-    this.#dispatch(unit);
+    this.#goOn(unit);
+  }
+
+  /** Sends a unit that has come back, unless one that was issued before it waits, or may still come back. */
+  #goOn(unit: Unit): void {
+    if (this.isHeld(unit)) {
+      this.#wait(unit, Number.POSITIVE_INFINITY);
+    } else {
+      this.#dispatch(unit);
+    }
   }
 
   /** A server said wait. Redirections that led there were no loop: what follows the wait has all of them again. */

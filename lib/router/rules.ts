@@ -37,16 +37,17 @@ const FAIL: Verdict = { do: 'fail' };
  * | `TRYAGAIN` | no | `scatter` |
  * | `NOSCRIPT`, `ERR Function not found` | no | `spellOut` |
  * | `CLUSTERDOWN`, `LOADING`, `MASTERDOWN`, `READONLY` | no | `backOff` |
+ * | one of those words, `TRYAGAIN` too, by a script | yes | `fail` |
  * | connection lost, not sent | no | `again` |
  * | connection lost, a read, or anything with `retryWrites` | unknown | `again` |
  * | connection lost, a write | unknown | `uncertain` |
  * | any other error | – | `fail` |
  */
-export function decide(error: Error, repeatable: boolean): Verdict {
+export function decide(error: Error, repeatable: boolean, runsScript = false): Verdict {
   if (error instanceof ConnectionLostError) {
     return repeatable || !error.sent ? AGAIN : UNCERTAIN;
   }
-  const reply = readServerError(error.message);
+  const reply = readServerError(error.message, runsScript);
   switch (reply.kind) {
     case 'moved':
       return { do: 'move', slot: reply.slot, host: reply.host, port: reply.port };

@@ -215,7 +215,7 @@ export class ScanCall implements Talker {
     if (address === undefined || nodes.closed) {
       return undefined;
     }
-    const node = nodes.at(address);
+    const node = nodes.named(address);
     node.connect();
     return node;
   }

@@ -14,6 +14,8 @@ export interface Unit {
   readonly mayBeOvertaken: boolean;
   /** It has several keys, so that `TRYAGAIN` may come back while its slot moves. */
   readonly mayTryAgain: boolean;
+  /** It is a script or a function, which may answer with errors of its own. */
+  readonly runsScript?: boolean;
   /** Its place among all units, in the order in which they were issued. */
   order: number;
   /** What has happened on the way. Most units arrive without one. */

@@ -30,7 +30,9 @@ export type Servers = 'all' | 'masters' | 'replicas';
 
 /** Commands that more than one server must execute. */
 export class WholeCluster {
-  readonly #acknowledgements = new Set<Promise<unknown>>();
+  // Calls that are not answered yet: between what they ask, no server may owe a reply.
+  #underWay = 0;
+  #whenDrained: (() => void) | undefined;
 
   constructor(
     private readonly router: Router,
@@ -38,7 +40,8 @@ export class WholeCluster {
   ) {}
 
   /** Has all masters execute a command, and replicas too where it is for them; their replies become one. */
-  gather(spec: Spec, args: Argument[], buffers: boolean, gathering: Gathering, callback: Callback): void {
+  gather(spec: Spec, args: Argument[], buffers: boolean, gathering: Gathering, receiver: Callback): void {
+    const callback = this.#counted(receiver);
     this.#begin(callback, () => {
       // A master is named by a slot it owns, so that its successor is found too.
       const slots = this.router.map.firstSlots;
@@ -61,7 +64,8 @@ export class WholeCluster {
   }
 
   /** Has servers execute a command, each by itself: nobody else does it in its place. */
-  each(which: Servers, name: string, args: readonly Argument[], buffers: boolean, callback: Callback<Answer[]>): void {
+  each(which: Servers, name: string, args: readonly Argument[], buffers: boolean, receiver: Callback<Answer[]>): void {
+    const callback = this.#counted(receiver);
     this.#begin(callback, () => {
       const { masters, replicas } = this.router.nodes;
       const nodes = [...(which === 'replicas' ? [] : masters), ...(which === 'masters' ? [] : replicas)];
@@ -74,18 +78,15 @@ export class WholeCluster {
   }
 
   /** `WAIT` and `WAITAOF`, at all masters. */
-  wait(spec: Spec, args: Argument[], gathering: Gathering, callback: Callback): void {
+  wait(spec: Spec, args: Argument[], gathering: Gathering, receiver: Callback): void {
+    const callback = this.#counted(receiver);
     this.#begin(callback, () => {
       const calls = this.router.map.firstSlots.map((slot) => (done: Done) => {
         const begin = (node: Node) => {
-          const acknowledged = untilAcknowledged(node, spec.name, args);
-          this.#acknowledgements.add(acknowledged);
-          acknowledged
-            .then(
-              (reply) => done(null, reply),
-              (error) => done(decorate(error, spec.upper, args)),
-            )
-            .finally(() => this.#acknowledgements.delete(acknowledged));
+          untilAcknowledged(node, spec.name, args).then(
+            (reply) => done(null, reply),
+            (error) => done(decorate(error, spec.upper, args)),
+          );
         };
         this.router.route(new Postponed(begin, done, slot));
       });
@@ -100,9 +101,24 @@ export class WholeCluster {
     });
   }
 
-  /** Resolves when nobody waits any more for what has been issued. */
+  /** Resolves when every call is answered. */
   async drained(): Promise<void> {
-    await Promise.allSettled(this.#acknowledgements);
+    if (this.#underWay > 0) {
+      await new Promise<void>((resolve) => {
+        this.#whenDrained = resolve;
+      });
+    }
+  }
+
+  #counted(callback: Callback): Callback {
+    this.#underWay += 1;
+    return (error, reply) => {
+      this.#underWay -= 1;
+      if (this.#underWay === 0) {
+        this.#whenDrained?.();
+      }
+      callback(error, reply);
+    };
   }
 
   /** Which servers there are is known when there is a map. */
@@ -128,7 +144,14 @@ function ask(node: Node, name: string, args: readonly Argument[], buffers: boole
   };
   const unavailable = (cause: Error) => new ClusterUnavailableError(node.name, Date.now() - begun, [cause]);
   node.opened().then(
-    () => node.ask(name, args, settle, buffers),
+    () => {
+      node.irreplaceable += 1;
+      const answered = (error: Error | null, reply?: unknown) => {
+        node.irreplaceable -= 1;
+        settle(error, reply);
+      };
+      node.ask(name, args, answered, buffers);
+    },
     (error) => settle(unavailable(error)),
   );
 }

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { slotOf } from '../../lib/embedded/index.js';
-import type { RedisCluster, ServerReply } from '../../lib/index.js';
+import { RedisCluster, type ServerReply } from '../../lib/index.js';
+import { FAMILIES } from '../support/families.js';
 import { type LocalCluster, startLocalCluster, waitUntil } from '../support/local-cluster/index.js';
 import { replicaOf, settled } from '../support/real-faults.js';
 import { type Contender, closeAll, openAll } from '../support/side-by-side.js';
@@ -137,6 +138,22 @@ for (const replicas of ['never', 'always'] as const) {
       expect(settledOnes).to.deep.equal([]);
       replica.resume();
       expect(await waits).to.deep.equal(same(1));
+    });
+
+    it('quit() waits for replicas that are connected for a command, and for a WAIT before there is a map', async () => {
+      await replicasAcknowledge();
+      const others = await openAll(local.servers, { replicas });
+      const set = others.map(({ cluster }) => cluster.config('set', 'slowlog-max-len', 64));
+      const pinged = others.map(({ cluster }) => cluster.callEach('replicas', 'ping'));
+      await closeAll(others);
+      expect(await Promise.all(set)).to.deep.equal(same('OK'));
+      const pings = (await Promise.all(pinged)).map((answers) => answers.map(({ error, reply }) => error ?? reply));
+      expect(pings).to.deep.equal(same(['PONG', 'PONG', 'PONG']));
+      const waited = FAMILIES.map(({ createClient }) => {
+        const cluster = new RedisCluster({ servers: local.servers, createClient, replicas });
+        return Promise.all([cluster.set('k', 1), cluster.wait(1, 1000), cluster.quit()]);
+      });
+      expect(await Promise.all(waited)).to.deep.equal(FAMILIES.map(() => ['OK', 1, 'OK']));
     });
 
     it('WAIT is waited for by quit()', async () => {

@@ -56,6 +56,34 @@ describe('connections of their own for commands that block', () => {
     expect(fake.server(1).made).to.equal(made + 1);
   });
 
+  it('one whose reply does not come, long after its time, is given up, though its server is well', async () => {
+    const fake = new FakeCluster();
+    const cluster = connect(fake, { silenceTimeout: 1000 });
+    await cluster.mget('a', 'b');
+    fake.server(1).handler = (name) => (name === 'blpop' ? SILENCE : 'OK');
+    expect(await codeOf(cluster.blpop('b', 0.05))).to.equal('UNCERTAIN_STATE');
+    expect(await cluster.set('b', 1)).to.equal('OK');
+    const waiting = codeOf(cluster.blpop('b', 0));
+    await waitUntil('it was sent', async () => fake.server(1).commands.at(-1)?.[0] === 'blpop');
+    await new Promise((resolve) => setTimeout(resolve, 1500));
+    expect(cluster.command_queue_length).to.equal(1);
+    cluster.end(true);
+    expect(await waiting).to.equal('UNCERTAIN_STATE');
+  });
+
+  it('one that is answered in its time leaves no timer for the next', async () => {
+    const fake = new FakeCluster();
+    const cluster = connect(fake, { silenceTimeout: 1000 });
+    await cluster.mget('a', 'b');
+    expect(await cluster.blpop('b', 0.05)).to.equal('OK');
+    fake.server(1).handler = (name) => (name === 'blpop' ? SILENCE : 'OK');
+    const waiting = codeOf(cluster.blpop('b', 0));
+    await new Promise((resolve) => setTimeout(resolve, 1500));
+    expect(cluster.command_queue_length).to.equal(1);
+    cluster.end(true);
+    expect(await waiting).to.equal('UNCERTAIN_STATE');
+  });
+
   it('one command too many is told so later, not within its call', async () => {
     const fake = new FakeCluster();
     const cluster = connect(fake, { maxBlockingConnections: 0 });
@@ -107,7 +135,7 @@ describe('connections of their own for commands that block', () => {
     });
     await cluster.mget('a', 'b');
     // Nothing else is under way whose end could be taken for that of the command.
-    await new Promise((resolve) => setTimeout(resolve, 300));
+    await new Promise((resolve) => setTimeout(resolve, 1500));
     isBlocking = true;
     const popped = codeOf(cluster.blpop('b', 0));
     const begun = performance.now();

@@ -57,6 +57,16 @@ describe('reads from replicas', () => {
     expect(at(1, 'get')).to.have.length(1);
   });
 
+  it('what a replica alone can answer may take as long as at a master', async () => {
+    for (const { port } of fake.servers) {
+      fake.server(port).handler = (name) => (name === 'save' ? later(1200) : 'OK');
+    }
+    const cluster = await connect();
+    const answers = await cluster.callEach('replicas', 'save');
+    expect(answers.map(({ error, reply }) => error ?? reply)).to.deep.equal(['OK', 'OK']);
+    expect([fake.server(2).made, fake.server(3).made]).to.deep.equal([1, 1]);
+  });
+
   it('what means something to the server alone that was asked before goes to the master', async () => {
     const cluster = await connect();
     await Promise.all([

@@ -288,6 +288,37 @@ describe('router', () => {
       expect(fake.fetches).to.equal(before);
     });
 
+    it('keeps the connection to a server that is in no map yet, however often the map is fetched', async () => {
+      const fake = new FakeCluster([1, 2, 3]);
+      fake.slots = [
+        [0, 8191, ['127.0.0.1', 1, 'id-1']],
+        [8192, 16383, ['127.0.0.1', 2, 'id-2']],
+      ];
+      let connect3 = () => {};
+      const cluster = connect(fake, {
+        createClient: (port) =>
+          port === 3
+            ? new Promise((resolve) => {
+                connect3 = () => resolve(fake.createClient(port));
+              })
+            : fake.createClient(port),
+      });
+      await cluster.ping();
+      fake.server(1).handler = () => replyError('ASK 3300 127.0.0.1:3');
+      fake.server(3).handler = () => 'asked';
+      const reply = cluster.get('b');
+      const before = fake.fetches;
+      await waitUntil('the map was fetched', async () => fake.fetches > before + 3);
+      connect3();
+      expect(await reply).to.equal('asked');
+      expect(fake.server(1).commands.filter(([name]) => name === 'get')).to.have.length(1);
+      const later = fake.fetches;
+      fake.server(2).drop();
+      await waitUntil('the map was fetched', async () => fake.fetches > later + 1);
+      expect(await cluster.get('b')).to.equal('asked');
+      expect(fake.server(3).made).to.equal(1);
+    });
+
     it('goes by the map again when the server that was named has no key either', async () => {
       const fake = new FakeCluster();
       const cluster = connect(fake);
@@ -326,6 +357,17 @@ describe('router', () => {
       fake.server(1).handler = () => answers.shift();
       expect(await cluster.sinterstore('{b}1', '{b}2', '{b}3')).to.equal(3);
     });
+  });
+
+  it('a unit that is redirected stays behind one of its slot that was told to wait', async () => {
+    const fake = new FakeCluster();
+    const cluster = connect(fake);
+    await cluster.ping();
+    fake.server(1).handler = (_name, [, value]) =>
+      replyError(value === '1' ? 'CLUSTERDOWN Hash slot not served' : 'MOVED 3300 127.0.0.1:2');
+    fake.slots = [[0, 16383, ['127.0.0.1', 2, 'id-2']]];
+    expect(await Promise.all([cluster.set('b', 1), cluster.set('b', 2)])).to.deep.equal(['OK', 'OK']);
+    expect(fake.server(2).commands.map(([, , value]) => value)).to.deep.equal(['1', '2']);
   });
 
   for (const code of ['CLUSTERDOWN', 'LOADING', 'MASTERDOWN', 'READONLY']) {
@@ -684,6 +726,21 @@ describe('router', () => {
       await waitUntil('it ended', async () => events.includes('end'));
       expect(events).to.deep.equal(['reconnecting', 'reconnecting', 'error', 'end']);
     });
+
+    const reasons: [what: string, delay: number | Error, expected: object][] = [
+      ['an error, and says so', new Error('enough'), { message: 'enough' }],
+      ['no number, and says what was expected', Number.NaN, { code: 'INVALID_OPTION' }],
+    ];
+    for (const [what, delay, expected] of reasons) {
+      it(`ends when retryStrategy returns ${what}`, async () => {
+        const fake = new FakeCluster();
+        fake.server(1).refuses = true;
+        const cluster = connect(fake, { retryStrategy: () => delay });
+        const [emitted, refused] = await Promise.all([once(cluster, 'error'), rejected(cluster.get('b'))]);
+        expect(emitted[0]).to.include(expected);
+        expect(refused).to.include({ code: 'NR_CLOSED', cause: emitted[0] });
+      });
+    }
 
     it('lets only so many wait', async () => {
       const fake = new FakeCluster();

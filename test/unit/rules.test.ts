@@ -39,6 +39,25 @@ describe('rules', () => {
     }
   }
 
+  const waits = [
+    'TRYAGAIN Multiple keys request during rehashing of slot',
+    'CLUSTERDOWN The cluster is down',
+    'CLUSTERDOWN Hash slot not served',
+    'LOADING Redis is loading the dataset in memory',
+    "MASTERDOWN Link with MASTER is down and replica-serve-stale-data is set to 'no'.",
+    "READONLY You can't write against a read only replica. script: 9f, on @user_script:1.",
+  ];
+  for (const message of waits) {
+    const [word] = message.split(' ');
+    it(`${word} of a script is the server's in its words: '${message}'`, () => {
+      expect(decide(new Error(message), false, true)).to.deep.equal(decide(new Error(message), false));
+    });
+
+    it(`${word} of a script in its own words: fail, as it was executed`, () => {
+      expect(decide(new Error(`${word} for reasons of my own`), false, true)).to.deep.equal({ do: 'fail' });
+    });
+  }
+
   it('a connection that is lost while a read is out: again', () => {
     expect(decide(lost(true), true)).to.deep.equal({ do: 'again' });
   });

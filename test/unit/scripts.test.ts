@@ -165,6 +165,17 @@ describe('scripts', () => {
     expect(sentTo(2).filter((line) => line.startsWith('eval'))).to.have.length(1);
   });
 
+  for (const word of ['TRYAGAIN', 'READONLY', 'CLUSTERDOWN']) {
+    it(`that answer with a ${word} of their own are executed once`, async () => {
+      const cluster = await connect();
+      fake.server(2).handler = () => replyError(`${word} of my own`);
+      for (const call of [cluster.eval('return 1', 1, SECOND), cluster.fcall('f', 1, SECOND)]) {
+        expect(await failureOf(call)).to.include({ message: `${word} of my own` });
+      }
+      expect(fake.server(2).commands.filter(([name]) => name === 'eval' || name === 'fcall')).to.have.length(2);
+    });
+  }
+
   it('that a server refuses to load are evaluated, and a NOSCRIPT to EVAL ends it', async () => {
     const cluster = await connect();
     await cluster.eval(TEXT, 1, FIRST);

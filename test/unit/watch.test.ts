@@ -689,6 +689,23 @@ describe('watch', () => {
     expect(await Promise.all([watched, executed])).to.deep.equal(['NR_CLOSED', 'NR_CLOSED']);
   });
 
+  it('and one for all servers that waits behind a transaction', async () => {
+    const cluster = await connect();
+    await cluster.watch('{w}a');
+    owner.hang();
+    const replies = [
+      cluster.multi().set('{w}a', 1).exec(),
+      cluster.callEach('all', 'ping'),
+      cluster.config('set', 'maxmemory', '0'),
+    ].map(outcome);
+    await waitUntil('it to be sent', async () => cluster.command_queue_length > 0);
+    cluster.end(true);
+    const [executed, each, config] = await Promise.all(replies);
+    expect(executed).to.equal('NR_CLOSED');
+    expect((each as { error: { code: string } }[]).map(({ error }) => error.code)).to.include('CLUSTER_UNAVAILABLE');
+    expect(config).to.equal('NR_CLOSED');
+  });
+
   it('quit() waits for what a caller has issued behind his WATCH', async () => {
     const cluster = await connect();
     owner.slow(5);

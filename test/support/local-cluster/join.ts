@@ -8,20 +8,28 @@ type SlotsReply = [first: number, last: number, ...holders: unknown[]][];
 /**
  * Makes one cluster of empty nodes, and resolves when every node serves it.
  *
- * @param nodes the masters, which share the slots evenly, then their replicas: one of each master, and so on
- * @param masters how many of the nodes are masters
+ * @param nodes the masters, which share the slots evenly, then their replicas: one of each master, and so on; then masters
+ *   without slots
+ * @param masters how many of the nodes are masters with slots
+ * @param emptyMasters how many have none
  * @param deadline when to give up, as a `Date.now()`
  */
-export async function joinNodes(nodes: readonly LocalNode[], masters: number, deadline: number): Promise<void> {
+export async function joinNodes(
+  nodes: readonly LocalNode[],
+  masters: number,
+  emptyMasters: number,
+  deadline: number,
+): Promise<void> {
   const onEveryNode = async (what: string, holds: (node: LocalNode) => Promise<boolean>) => {
     const all = async () => (await Promise.all(nodes.map(holds))).every(Boolean);
     await waitUntil(`${what} on every node`, all, deadline - Date.now());
   };
-  const copies = nodes.length / masters;
+  const serving = nodes.slice(0, nodes.length - emptyMasters);
+  const copies = serving.length / masters;
   await assignSlots(nodes, masters);
   await meet(nodes);
   await onEveryNode(`links to all ${nodes.length} nodes`, (node) => knowsAll(node, nodes));
-  await replicate(nodes, masters);
+  await replicate(serving, masters);
   await onEveryNode('complete CLUSTER SLOTS', (node) => coversAllSlots(node, copies));
   await onEveryNode('cluster_state:ok', isStateOk);
 }

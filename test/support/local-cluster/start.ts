@@ -15,6 +15,8 @@ export interface LocalClusterOptions {
   masters?: number;
   /** Number of replicas of each master. Default 0. */
   replicas?: number;
+  /** Number of masters without slots, as of a cluster that is to grow. They are the last nodes. Default 0. */
+  emptyMasters?: number;
   /** The port of the first node; the others have the ports behind it. Default: any that are free. */
   firstPort?: number;
   /** `cluster-node-timeout` in milliseconds. Default 1500. */
@@ -31,9 +33,10 @@ export interface LocalClusterOptions {
  *   nothing is left running then
  */
 export async function startLocalCluster(options: LocalClusterOptions = {}): Promise<LocalCluster> {
-  const { masters = 3, replicas = 0, firstPort, nodeTimeout = 1500, config = [] } = options;
+  const { masters = 3, replicas = 0, emptyMasters = 0, firstPort, nodeTimeout = 1500, config = [] } = options;
   checkInteger('masters', masters, 1);
   checkInteger('replicas', replicas, 0);
+  checkInteger('emptyMasters', emptyMasters, 0);
   if (firstPort !== undefined) checkInteger('firstPort', firstPort, 1);
   checkInteger('nodeTimeout', nodeTimeout, 1);
   const binary = findRedisServer();
@@ -45,7 +48,7 @@ export async function startLocalCluster(options: LocalClusterOptions = {}): Prom
   const command = [binary, ...clusterArguments(nodeTimeout, config)];
   const deadline = Date.now() + DEADLINE;
   const folder = await makeDataFolder();
-  const size = masters * (1 + replicas);
+  const size = masters * (1 + replicas) + emptyMasters;
   const launches = await Promise.allSettled(
     Array.from({ length: size }, (_, index) => {
       if (firstPort === undefined) return launchNode(command, folder.path, deadline);
@@ -57,7 +60,7 @@ export async function startLocalCluster(options: LocalClusterOptions = {}): Prom
   try {
     const failed = launches.find((launch) => launch.status === 'rejected');
     if (failed !== undefined) throw failed.reason;
-    await joinNodes(nodes, masters, deadline);
+    await joinNodes(nodes, masters, emptyMasters, deadline);
   } catch (error) {
     await cluster.stop();
     throw error;
