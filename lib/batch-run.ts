@@ -1,5 +1,6 @@
 import { atMaster, isForServerToTell, type Spec } from './command/table.js';
 import type { Argument, Callback } from './command/types.js';
+import type { CommandPromise } from './command-promise.js';
 import { type CrossSlotError, decorate, TransactionRefusedError, UnsupportedCommandError } from './errors.js';
 import { answer, callbackOf, type Gatherer } from './router/answer.js';
 import { COMMANDS, observedAll } from './router/command-channel.js';
@@ -35,6 +36,8 @@ export interface Run {
   readonly context: BatchContext;
   readonly queue: readonly Entry[];
   readonly done: Callback<unknown[] | null>;
+  /** What the caller was given, where he has no callback. */
+  readonly promise: CommandPromise<unknown> | undefined;
   /** The cluster was closed before. What is executed already is not stopped by that. */
   readonly isClosed: boolean;
   /** The caller watches keys: what he reads must not be older than that. */
@@ -86,6 +89,8 @@ export function asBatch(run: Run): void {
 class BatchReplies implements Gatherer {
   readonly #replies: unknown[];
   #left: number;
+  // Those that no callback of a command was told.
+  #untold: Error[] | undefined;
 
   constructor(private readonly run: Run) {
     this.#left = run.queue.length;
@@ -100,10 +105,23 @@ class BatchReplies implements Gatherer {
     const { callback } = this.run.queue[index] as Entry;
     if (callback !== undefined) {
       answer(callback, error, reply);
+    } else if (error !== null) {
+      this.#untold ??= [];
+      this.#untold.push(error);
     }
     this.#left -= 1;
     if (this.#left === 0) {
       answer(this.run.done, null, this.#replies);
+      this.#tellUnheard();
+    }
+  }
+
+  /** Whoever does not look at the replies hears of errors as if he had sent the commands one by one. */
+  #tellUnheard(): void {
+    const { promise, context } = this.run;
+    if (promise !== undefined && this.#untold !== undefined) {
+      const errors = this.#untold;
+      promise.ifUnheard(() => errors.forEach(context.unheard));
     }
   }
 }

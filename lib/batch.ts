@@ -7,6 +7,9 @@ import { CommandPromise } from './command-promise.js';
 import { decorate, describe, InvalidArgumentError } from './errors.js';
 import { answer } from './router/answer.js';
 
+/** What a caller may say that the replies are: `exec<[number, string]>()`. */
+type Replies = readonly unknown[] | null;
+
 /** How `exec` goes about it: each command by itself, or all as one transaction where that can be. */
 export type BatchKind = 'batch' | 'multi' | 'atomic';
 
@@ -66,7 +69,8 @@ export class Batch {
   /**
    * Executes what was collected. A `batch()` sends each command by itself. A
    * `multi()` whose keys share a slot is a transaction; one whose keys do not is
-   * sent as a batch or, with the option `multi: 'atomic'`, refused.
+   * sent as a batch or, with the option `multi: 'atomic'`, refused. So is one with
+   * a command for all masters, as `KEYS` or `DBSIZE`.
    *
    * Replies come in the order of the commands, errors in their places with
    * `position`. After `watch()`, a `multi()` is a transaction or refused; null when
@@ -75,50 +79,55 @@ export class Batch {
    * for transactions all that a command can meet
    * @see https://redis.io/docs/latest/commands/exec/
    */
-  exec(callback: Callback<unknown[] | null>): boolean;
-  exec(): Promise<unknown[] | null>;
-  exec(callback?: Callback<unknown[] | null>): unknown {
-    return this.kind === 'batch' ? this.exec_batch(callback as Callback) : this.exec_transaction(callback as Callback);
+  exec<T extends Replies = unknown[] | null>(callback: Callback<T>): boolean;
+  exec<T extends Replies = unknown[] | null>(): Promise<T>;
+  exec<T extends Replies = unknown[] | null>(callback: Callback<T> | undefined): boolean | Promise<T>;
+  exec(callback?: Callback): unknown {
+    return this.kind === 'batch' ? this.exec_batch(callback) : this.exec_transaction(callback);
   }
 
   /** Executes each command by itself, whatever this is. */
-  exec_batch(callback: Callback<unknown[] | null>): boolean;
-  exec_batch(): Promise<unknown[] | null>;
-  exec_batch(callback?: Callback<unknown[] | null>): unknown {
+  exec_batch<T extends Replies = unknown[] | null>(callback: Callback<T>): boolean;
+  exec_batch<T extends Replies = unknown[] | null>(): Promise<T>;
+  exec_batch<T extends Replies = unknown[] | null>(callback: Callback<T> | undefined): boolean | Promise<T>;
+  exec_batch(callback?: Callback): unknown {
     return this.#run(callback, asBatch);
   }
 
   /** As `exec` of a `multi()`. */
-  exec_transaction(callback: Callback<unknown[] | null>): boolean;
-  exec_transaction(): Promise<unknown[] | null>;
-  exec_transaction(callback?: Callback<unknown[] | null>): unknown {
+  exec_transaction<T extends Replies = unknown[] | null>(callback: Callback<T>): boolean;
+  exec_transaction<T extends Replies = unknown[] | null>(): Promise<T>;
+  exec_transaction<T extends Replies = unknown[] | null>(callback: Callback<T> | undefined): boolean | Promise<T>;
+  exec_transaction(callback?: Callback): unknown {
     return this.#run(callback, (run) => asTransaction(run, this.kind === 'atomic'), true);
   }
 
   /** Executes all or nothing: a transaction, or an error. */
-  exec_atomic(callback: Callback<unknown[] | null>): boolean;
-  exec_atomic(): Promise<unknown[] | null>;
-  exec_atomic(callback?: Callback<unknown[] | null>): unknown {
+  exec_atomic<T extends Replies = unknown[] | null>(callback: Callback<T>): boolean;
+  exec_atomic<T extends Replies = unknown[] | null>(): Promise<T>;
+  exec_atomic<T extends Replies = unknown[] | null>(callback: Callback<T> | undefined): boolean | Promise<T>;
+  exec_atomic(callback?: Callback): unknown {
     return this.#run(callback, (run) => asTransaction(run, true), true);
   }
 
   /** Drops what was collected, and ends the watch of the caller, as `unwatch()`. */
   discard(callback: Callback<'OK'>): boolean;
   discard(): Promise<'OK'>;
-  discard(callback?: Callback<'OK'>): unknown {
+  discard(callback: Callback<'OK'> | undefined): boolean | Promise<'OK'>;
+  discard(callback?: Callback): unknown {
     this.#take();
-    return this.#answer(callback as Callback, (done) => this.context.watches.unwatch(done));
+    return this.#answer(callback, (done) => this.context.watches.unwatch(done));
   }
 
-  #run(callback: Callback<unknown[] | null> | undefined, start: (run: Run) => void, isTransaction = false): unknown {
+  #run(callback: Callback | undefined, start: (run: Run) => void, isTransaction = false): unknown {
     const { context } = this;
     const { watches } = context;
     const queue = this.#take();
-    return this.#answer(callback as Callback, (done) => {
+    return this.#answer(callback, (done, promise) => {
       const isClosed = context.refusal() !== undefined;
       const watcher = watches.active === 0 ? undefined : watches.watcher;
       if (watcher === undefined) {
-        begin({ context, queue, done, isClosed, atMaster: false, watched: undefined }, start);
+        begin({ context, queue, done, promise, isClosed, atMaster: false, watched: undefined }, start);
         return;
       }
       const bound = queue.map((entry) => ({
@@ -126,7 +135,7 @@ export class Batch {
         callback: entry.callback && watcher.bind(entry.callback),
       }));
       const watched = isTransaction && queue.length > 0 ? watcher.claim() : undefined;
-      const run = { context, queue: bound, done: watcher.bind(done), isClosed, atMaster: true, watched };
+      const run = { context, queue: bound, done: watcher.bind(done), promise, isClosed, atMaster: true, watched };
       if (watched !== undefined) {
         watches.outside(() => begin(run, start));
       } else {
@@ -138,12 +147,17 @@ export class Batch {
     });
   }
 
-  #answer(callback: Callback | undefined, execute: (done: Callback) => void): unknown {
+  #answer(
+    callback: Callback | undefined,
+    execute: (done: Callback, promise?: CommandPromise<unknown>) => void,
+  ): unknown {
     if (typeof callback === 'function') {
       execute(callback);
       return true;
     }
-    return CommandPromise.of(execute, (error) => this.context.unheard(error));
+    const { promise, callback: done } = CommandPromise.open<unknown>(this.context.unheard);
+    execute(done, promise);
+    return promise;
   }
 
   #take(): Entry[] {

@@ -56,6 +56,17 @@ export class CommandPromise<T> extends Promise<T> {
     return this.#heard;
   }
 
+  /** Acts after this turn, unless somebody listens by then: whoever was given the promise in it may still begin. */
+  ifUnheard(act: () => void): void {
+    if (!this.#heard) {
+      setImmediate(() => {
+        if (!this.#heard) {
+          act();
+        }
+      });
+    }
+  }
+
   // biome-ignore lint/suspicious/noThenProperty: being listened to is what this class is about.
   override then<A = T, B = never>(
     onFulfilled?: ((value: T) => A | PromiseLike<A>) | null,
@@ -67,11 +78,6 @@ export class CommandPromise<T> extends Promise<T> {
 
   #rejectedUnheard(error: Error, unheard: (error: Error) => void): void {
     super.then(undefined, () => {});
-    // Whoever was given the promise in this turn may still begin to listen.
-    setImmediate(() => {
-      if (!this.#heard) {
-        unheard(error);
-      }
-    });
+    this.ifUnheard(() => unheard(error));
   }
 }

@@ -3,7 +3,7 @@
  * clusterwise: a Redis Cluster behind the face of one node_redis client.
  * @module
  */
-export type { Batch } from './batch.js';
+export { Batch } from './batch.js';
 export type { Fields, Item, Key, StreamEntry, Value } from './command/call.js';
 export type { Callback } from './command/types.js';
 export type { ChainMethod, CommandMethod, CommandName, Input } from './commands.js';

@@ -220,6 +220,31 @@ export class RedisCluster<Client = unknown> extends EventEmitter {
     return this.#router.waiting + this.#pubSub.waiting + this.#watches.waiting;
   }
 
+  /** `command_queue_length`, in node_redis's other spelling. */
+  get commandQueueLength(): number {
+    return this.command_queue_length;
+  }
+
+  /** `offline_queue_length`. */
+  get offlineQueueLength(): number {
+    return this.offline_queue_length;
+  }
+
+  /** `should_buffer`. */
+  get shouldBuffer(): boolean {
+    return this.should_buffer;
+  }
+
+  /** `connection_id`. */
+  get connectionId(): number {
+    return this.connection_id;
+  }
+
+  /** `server_info`. */
+  get serverInfo(): ServerInfo {
+    return this.server_info;
+  }
+
   /** What is subscribed to, in node_redis's form: `subscribe_`, `psubscribe_` or `ssubscribe_` and the name as keys. */
   get subscription_set(): Readonly<Record<string, string>> {
     return this.#pubSub.subscriptionSet;
@@ -313,6 +338,11 @@ export class RedisCluster<Client = unknown> extends EventEmitter {
   send_command<T = unknown>(name: string, args: readonly Input[], callback: Callback<T>): boolean;
   send_command<T = unknown>(name: string, callback: Callback<T>): boolean;
   send_command<T = unknown>(name: string, args?: readonly Input[]): Promise<T>;
+  send_command<T = unknown>(
+    name: string,
+    args: readonly Input[],
+    callback: Callback<T> | undefined,
+  ): boolean | Promise<T>;
   send_command(name: string, args?: readonly Input[] | Callback, callback?: Callback): unknown {
     if (typeof args === 'function') {
       return this.#callByName(name, [args]);
@@ -332,6 +362,7 @@ export class RedisCluster<Client = unknown> extends EventEmitter {
    */
   call<T = unknown>(name: string, ...args: [...args: Input[], callback: Callback<T>]): boolean;
   call<T = unknown>(name: string, ...args: Input[]): Promise<T>;
+  call<T = unknown>(name: string, ...args: [...args: Input[], callback: Callback<T> | undefined]): boolean | Promise<T>;
   call(name: string, ...input: unknown[]): unknown {
     return this.#callByName(name, input);
   }
@@ -473,6 +504,7 @@ export class RedisCluster<Client = unknown> extends EventEmitter {
    */
   watch(...args: [...keys: Input[], callback: Callback<'OK'>]): boolean;
   watch(...keys: Input[]): Promise<'OK'>;
+  watch(...args: [...keys: Input[], callback: Callback<'OK'> | undefined]): boolean | Promise<'OK'>;
   watch(...input: unknown[]): unknown {
     let isContinued = () => true;
     const reply = this.#calls.callOwn('watch', -2, input, (args, done) => {
@@ -496,6 +528,7 @@ export class RedisCluster<Client = unknown> extends EventEmitter {
    */
   unwatch(callback: Callback<'OK'>): boolean;
   unwatch(): Promise<'OK'>;
+  unwatch(callback: Callback<'OK'> | undefined): boolean | Promise<'OK'>;
   unwatch(...input: unknown[]): unknown {
     return this.#calls.callOwn('unwatch', 1, input, (_args, done) => this.#watches.unwatch(done));
   }
@@ -516,6 +549,7 @@ export class RedisCluster<Client = unknown> extends EventEmitter {
   /** A cluster has only database 0: answers `OK` for that, and an error (`code` `UNSUPPORTED`) for others. */
   select(database: number | string, callback: Callback<'OK'>): boolean;
   select(database: number | string): Promise<'OK'>;
+  select(database: number | string, callback: Callback<'OK'> | undefined): boolean | Promise<'OK'>;
   select(...input: unknown[]): unknown {
     const callback = callbackOf(input);
     const error = refusalOf('select', [String(input[0])]) ?? this.#calls.refusal();

@@ -107,15 +107,16 @@ function addScalar(call: Call, name: string, value: unknown): void {
   }
 }
 
+/** A Map, a plain object, or one of a class that has fields; what has none, as a Promise, was not meant. */
 function isFields(value: unknown): value is object {
-  if (typeof value !== 'object' || value === null) {
-    return false;
-  }
   if (value instanceof Map) {
     return true;
   }
+  if (Object.prototype.toString.call(value) !== '[object Object]') {
+    return false;
+  }
   const prototype = Object.getPrototypeOf(value);
-  return prototype === Object.prototype || prototype === null;
+  return prototype === Object.prototype || prototype === null || Object.keys(value as object).length > 0;
 }
 
 function invalid(name: string, index: number, value: unknown): InvalidArgumentError {

@@ -60,13 +60,16 @@ describe('the package', function () {
     await Promise.all([alone?.remove(), beside?.remove(), rm(folder, { recursive: true, force: true })]);
   });
 
-  it('has what was compiled from lib, README, LICENSE and CHANGELOG, and nothing else', async () => {
+  it('has what was compiled from lib and what users read, and nothing else', async () => {
     const sources = (await readdir(join(ROOT, 'lib'), { recursive: true })).filter((file) => file.endsWith('.ts'));
     const compiled = sources.flatMap((file) =>
       ['.js', '.js.map', '.d.ts'].map((ending) => `dist/${file.slice(0, -'.ts'.length)}${ending}`),
     );
     expect(sources).to.include('index.ts').and.include(join('embedded', 'index.ts'));
-    expect(files).to.have.members(['package.json', 'README.md', 'LICENSE', 'CHANGELOG.md', ...compiled]);
+    const docs = (await readdir(join(ROOT, 'docs'))).map((file) => `docs/${file}`);
+    const pages = ['README.md', 'MIGRATING.md', 'CHANGELOG.md', ...docs];
+    expect(pages).to.include('docs/types.md');
+    expect(files).to.have.members(['package.json', 'LICENSE', ...pages, ...compiled]);
   });
 
   it('has a CHANGELOG whose first entry is its version', async () => {

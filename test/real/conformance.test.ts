@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { inspect, isDeepStrictEqual, promisify } from 'node:util';
 import bluebird from 'bluebird';
 import { expect } from 'chai';
-import { type Callback, RedisCluster, type RedisClusterOptions } from '../../lib/index.js';
+import { Batch, type Callback, RedisCluster, type RedisClusterOptions } from '../../lib/index.js';
 import { FAMILIES, type Family } from '../support/families.js';
 import { type LocalCluster, startLocalCluster, waitUntil } from '../support/local-cluster/index.js';
 import { SCRIPT } from '../support/script.js';
@@ -498,6 +498,25 @@ function lives(family: Family, connect: Connect, local: () => LocalCluster): voi
     const all = bluebird.promisifyAll(connect()) as unknown as Record<string, Method>;
     expect(await all.getAsync?.('a')).to.equal('x');
     expect(await all.hgetallAsync?.('missing')).to.equal(null);
+  });
+
+  it('works with its prototypes promisified by bluebird, as those of node_redis', async () => {
+    class Promisified extends RedisCluster {}
+    bluebird.promisifyAll(Promisified.prototype);
+    const before = Object.keys(Batch.prototype);
+    bluebird.promisifyAll(Batch.prototype);
+    const cluster = new Promisified({ servers: local().servers, createClient: family.createClient });
+    try {
+      expect(await methodOf(cluster, 'setAsync')('a', 1)).to.equal('OK');
+      expect(await methodOf(cluster.multi().incr('a'), 'execAsync')()).to.deep.equal([2]);
+    } finally {
+      cluster.end(true);
+      for (const name of Object.keys(Batch.prototype)) {
+        if (!before.includes(name)) {
+          delete (Batch.prototype as unknown as Record<string, unknown>)[name];
+        }
+      }
+    }
   });
 
   it('sends commands by name: send_command, sendCommand, call', async () => {

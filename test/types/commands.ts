@@ -139,6 +139,20 @@ export function passedOn(callback?: Callback<string | null>): unknown {
   return cluster.get('k', callback);
 }
 
+/** The same around a batch, and commands by their names. */
+export function passedOnByName(callback?: Callback): unknown[] {
+  return [
+    cluster.multi().incr('k').exec(callback),
+    cluster.batch().incr('k').exec_batch(callback),
+    cluster.multi().discard(callback),
+    cluster.send_command('get', ['k'], callback),
+    cluster.call('get', 'k', callback),
+    cluster.select(0, callback),
+    cluster.watch('k', callback),
+    cluster.unwatch(callback),
+  ];
+}
+
 /** Functions around commands. */
 export async function around(key: Key, value: Value, members: Item[], fields: Fields): Promise<void> {
   ok(await cluster.set(key, value));
@@ -159,6 +173,15 @@ export function batches(): void {
   exactly<typeof multi>()(chained);
   exactly<Promise<unknown[] | null>>()(chained.exec());
   chained.exec((_error, replies) => exactly<unknown[] | null>()(replies));
+  exactly<Promise<[number, string]>>()(chained.exec<[number, string]>());
+  chained.exec((_error, replies: string[]) => exactly<string[]>()(replies));
+  // biome-ignore lint/suspicious/noExplicitAny: as legacy code has it.
+  chained.EXEC((_error: any, replies: any) => exactly<any>()(replies));
+  // biome-ignore lint/suspicious/noExplicitAny: as legacy code has it.
+  chained.exec_batch((_error, replies: any[]) => exactly<any[]>()(replies));
+  chained.execAtomic((_error, [first]: [string]) => text(first));
+  // @ts-expect-error replies are an array
+  chained.exec((_error, replies: string) => replies);
   cluster
     .batch()
     .del('k', (() => {}) as Callback)

@@ -14,6 +14,8 @@ class Custom {
   field = 1;
 }
 
+class WithoutFields {}
+
 describe('arguments', () => {
   const taken: [what: string, name: string, input: unknown[], args: Argument[]][] = [
     ['nothing', 'ping', [], []],
@@ -38,6 +40,7 @@ describe('arguments', () => {
     ['an object without a prototype', 'mset', [Object.assign(Object.create(null), { a: 1 })], ['a', '1']],
     ['an object within an array', 'hmset', [['key', { a: 1 }]], ['key', 'a', '1']],
     ['a field `__proto__`', 'hset', ['key', JSON.parse('{"__proto__":"x"}')], ['key', '__proto__', 'x']],
+    ['an object of a class', 'hmset', ['key', new Custom()], ['key', 'field', '1']],
     ['a Map', 'hset', ['key', new Map<unknown, unknown>([[binary, 1]])], ['key', binary, '1']],
   ];
   for (const [what, name, input, args] of taken) {
@@ -117,7 +120,10 @@ describe('arguments', () => {
     ['set', ['key', { EX: 1 }], 'an object', 2],
     ['set', ['key', new Map()], 'an object of Map', 2],
     ['set', ['key', new Custom()], 'an object of Custom', 2],
-    ['hset', ['key', new Custom()], 'an object of Custom', 2],
+    ['hset', ['key', new WithoutFields()], 'an object of WithoutFields', 2],
+    ['hset', ['key', Promise.resolve({ field: 1 })], 'an object of Promise', 2],
+    ['hset', ['key', new String('field')], 'an object of String', 2],
+    ['hset', ['key', Object.assign(new Uint8Array(2), { field: 1 })], 'an object of Uint8Array', 2],
     ['hset', ['key', new Set()], 'an object of Set', 2],
     ['set', ['key', new Uint8Array(2)], 'an object of Uint8Array', 2],
     ['set', ['key', Symbol('value')], 'a symbol', 2],

@@ -5,6 +5,7 @@ import IoredisMock from 'ioredis-mock';
 import sinon from 'sinon';
 import { RedisCluster, type RedisClusterOptions } from '../../lib/index.js';
 import { FakeCluster, replyError, SILENCE } from '../support/fake-cluster.js';
+import { waitUntil } from '../support/local-cluster/wait.js';
 import { OpenClusters } from '../support/open-clusters.js';
 
 describe('RedisCluster', () => {
@@ -77,6 +78,17 @@ describe('RedisCluster', () => {
       expect(second).to.include('flush');
     });
 
+    it('has node_redis’s other spelling of what it tells of itself', async () => {
+      const cluster = connect(new FakeCluster());
+      await cluster.set('b', 1);
+      cluster.set('b', 2);
+      expect(cluster.commandQueueLength).to.equal(1);
+      expect(cluster.offlineQueueLength).to.equal(cluster.offline_queue_length);
+      expect(cluster.shouldBuffer).to.equal(cluster.should_buffer);
+      expect(cluster.connectionId).to.equal(cluster.connection_id);
+      expect(cluster.serverInfo).to.equal(cluster.server_info);
+    });
+
     it('is duplicated with its options, and others', async () => {
       const fake = new FakeCluster();
       const cluster = connect(fake, { prefix: 'a:' });
@@ -104,13 +116,43 @@ describe('RedisCluster', () => {
       cluster.set('a', 1);
       const [error] = await once(cluster, 'error');
       expect(error).to.include({ code: 'ERR', command: 'SET' });
-      cluster.multi().set(['a']).set('b', 1).exec();
       cluster.set('a', {} as never);
       const [invalid] = await once(cluster, 'error');
       expect(invalid).to.include({ code: 'INVALID_ARGUMENT', command: 'SET' });
       await new Promise(setImmediate);
       process.off('unhandledRejection', unhandled);
       expect(unhandled.callCount).to.equal(0);
+    });
+
+    it('are those of a batch too, but for those that callbacks of its commands get', async () => {
+      const fake = new FakeCluster();
+      fake.server(2).handler = () => replyError('ERR no');
+      const cluster = connect(fake);
+      const emitted: unknown[] = [];
+      cluster.on('error', ({ command, args }) => emitted.push([command, ...args]));
+      const told = sinon.spy();
+      cluster.batch().set('a', 1).set('b', 2).incr('a').get('a', told).exec();
+      await waitUntil('all were answered', async () => emitted.length === 2);
+      expect(told.args.map(([error]) => error.code)).to.deep.equal(['ERR']);
+      cluster.multi().append('a', 'x').set('b', 2).exec();
+      await waitUntil('all were answered', async () => emitted.length === 3);
+      expect(emitted).to.deep.equal([
+        ['SET', 'a', '1'],
+        ['INCR', 'a'],
+        ['APPEND', 'a', 'x'],
+      ]);
+    });
+
+    it('are not emitted when somebody gets the replies of a batch', async () => {
+      const fake = new FakeCluster();
+      fake.server(2).handler = () => replyError('ERR no');
+      const cluster = connect(fake);
+      const emitted = sinon.spy();
+      cluster.on('error', emitted);
+      await cluster.batch().set('a', 1).exec();
+      await new Promise((resolve) => cluster.batch().set('a', 1).exec(resolve));
+      await new Promise(setImmediate);
+      expect(emitted.callCount).to.equal(0);
     });
 
     it('are not emitted when a callback or a promise gets them', async () => {

@@ -23,8 +23,8 @@ describe('server info', () => {
       redis_mode: 'cluster',
       executable: '/usr/bin/redis-server',
       config_file: '',
-      db0: { keys: '2', expires: '1', avg_ttl: '0' },
-      db15: { keys: '1', expires: '0', avg_ttl: '0' },
+      db0: { keys: 2, expires: 1, avg_ttl: 0 },
+      db15: { keys: 1, expires: 0, avg_ttl: 0 },
       versions: [7, 2, 4],
     });
   });
