@@ -71,6 +71,7 @@ interface IoredisClient extends EventEmitter {
     socketTimeout?: number;
     autoResendUnfulfilledCommands?: boolean;
     enableOfflineQueue?: boolean;
+    stringNumbers?: boolean;
     retryStrategy?: () => null;
     reconnectOnError?: null;
   };
@@ -135,6 +136,8 @@ export class IoredisConnection implements Connection {
     options.autoResendUnfulfilledCommands = false;
     options.retryStrategy = () => null;
     options.reconnectOnError = null;
+    // The map is made of numbers; it is read when the client connects.
+    options.stringNumbers = false;
     this.#direct = options.commandTimeout === undefined && options.blockingTimeout === undefined;
     this.#Command = commandClassOf(this.client);
     this.#SilentCommand = silent(this.#Command);

@@ -34,6 +34,8 @@ interface NodeRedisClient extends EventEmitter {
   };
   handle_reply(reply: unknown): unknown;
   create_stream(): void;
+  return_reply(reply: unknown): void;
+  return_error(error: Error): void;
   fire_strings: boolean;
   readonly pipeline?: unknown;
   readonly command_queue: CommandQueue;
@@ -181,6 +183,9 @@ export class NodeRedisConnection implements Connection {
     this.#open = false;
     // After a fatal error of its parser it would connect again, closed or not.
     this.client.create_stream = () => {};
+    // What it is reading when a callback ends it is for nobody: its queue is empty.
+    this.client.return_reply = () => {};
+    this.client.return_error = () => {};
     this.client.end(true);
     this.client.stream.destroy();
   }
@@ -198,7 +203,7 @@ export class NodeRedisConnection implements Connection {
     if (error === null) {
       request.settle(null, this.#buffers && !request.buffers ? toStrings(reply) : reply);
     } else {
-      request.settle(error.name === 'ReplyError' ? error : lost(error));
+      request.settle(isReply(error) ? error : lost(error));
     }
   }
 
@@ -259,6 +264,16 @@ const USES = EventEmitter as { usingDomains?: boolean };
 function named(error: Error, { name, args }: Request): Error {
   return Object.assign(error, { command: name.toUpperCase() }, args.length > 0 && { args });
 }
+
+// Those of the library itself, by their codes: its classes have other names in a minified bundle.
+const OWN_CODES = new Set(['NR_CLOSED', 'NR_FATAL', 'UNCERTAIN_STATE', 'CONNECTION_BROKEN']);
+
+function isReply(error: Error & { code?: string }): boolean {
+  return error.name === 'ReplyError' || (WORDED.test(error.message) && !OWN_CODES.has(error.code ?? ''));
+}
+
+// A server's error begins with its code.
+const WORDED = /^[A-Z][A-Z0-9]+ /;
 
 // node_redis marks what it certainly did not write with NR_CLOSED; a flush by
 // end() has the same code, and says in its words that it may have been processed.

@@ -7,7 +7,6 @@ import type { Receive, Settle, Subscriber, SubscriberListener } from './subscrib
 type Name = string | Buffer;
 type Listener = (message: Buffer, channel: Buffer) => void;
 type Subscribe = (names: readonly Name[], listener: Listener, buffers: true) => Promise<void>;
-type Unsubscribe = (names: readonly Name[]) => Promise<void>;
 
 interface SubscribingClient {
   readonly options?: { legacyMode?: boolean };
@@ -15,9 +14,9 @@ interface SubscribingClient {
   subscribe: Subscribe;
   pSubscribe: Subscribe;
   sSubscribe: Subscribe;
-  unsubscribe: Unsubscribe;
-  pUnsubscribe: Unsubscribe;
-  sUnsubscribe: Unsubscribe;
+  unsubscribe: Subscribe;
+  pUnsubscribe: Subscribe;
+  sUnsubscribe: Subscribe;
   getPubSubListeners(type: string): Map<Name, unknown>;
 }
 
@@ -52,18 +51,13 @@ export class RedisSubscriber extends RedisConnection implements Subscriber {
   readonly #changes: Change[] = [];
   readonly #unsettled = new Map<string, number>();
   readonly #kept: Message[] = [];
+  #taking = false;
 
   constructor(client: object, { message, dropped }: SubscriberListener) {
     super(client);
     this.#subscribing = client as SubscribingClient;
     this.#receive = message;
     this.client.on('sharded-channel-moved', dropped);
-    this.client.on('error', () => {
-      // An end of the server's own while a command is under way: the library has lost count.
-      if (this.client.isReady) {
-        this.client.destroy?.();
-      }
-    });
   }
 
   subscribe(kind: Kind, names: readonly Buffer[], settle: Settle): void {
@@ -84,36 +78,40 @@ export class RedisSubscriber extends RedisConnection implements Subscriber {
   }
 
   async #begin(kind: Kind, names: readonly Buffer[]): Promise<void> {
-    if (kind !== 'pattern') {
-      const listener = kind === 'channel' ? this.#onMessage : this.#onShardMessage;
-      await this.#method(kind, 'begin')(this.#namesOf(kind, names), listener, true);
-      return;
-    }
-    // A listener is not told the pattern, so that each has one of its own.
-    const outcomes = await Promise.allSettled(
-      names.map((name) => this.#method(kind, 'begin')(this.#namesOf(kind, [name]), this.#patternListener(name), true)),
-    );
+    const outcomes = await Promise.allSettled(this.#send('begin', kind, names));
     const failure = outcomes.find((outcome) => outcome.status === 'rejected');
     if (failure !== undefined) {
-      await this.#end(
-        kind,
-        names.filter((_, i) => outcomes[i]?.status === 'fulfilled'),
-      ).catch(() => {});
+      if (kind === 'pattern') {
+        await this.#end(
+          kind,
+          names.filter((_, i) => outcomes[i]?.status === 'fulfilled'),
+        ).catch(() => {});
+      }
       throw failure.reason;
     }
   }
 
   async #end(kind: Kind, names: readonly Buffer[]): Promise<void> {
-    if (names.length > 0) {
-      await this.#method(kind, 'end')(this.#namesOf(kind, names));
-    }
+    // With its listener: without one the library takes a name to be there until the
+    // server has answered, and a subscription that begins meanwhile would not be sent.
+    await Promise.all(this.#send('end', kind, names));
   }
 
-  #method<End extends 'begin' | 'end'>(kind: Kind, end: End): End extends 'begin' ? Subscribe : Unsubscribe {
+  /** A listener is not told the pattern, so that each has one of its own. */
+  #send(end: 'begin' | 'end', kind: Kind, names: readonly Buffer[]): Promise<void>[] {
+    const call = this.#method(kind, end);
+    if (kind === 'pattern') {
+      return names.map((name) => call(this.#namesOf(kind, [name]), this.#patternListener(name), true));
+    }
+    const listener = kind === 'channel' ? this.#onMessage : this.#onShardMessage;
+    return names.length === 0 ? [] : [call(this.#namesOf(kind, names), listener, true)];
+  }
+
+  #method(kind: Kind, end: 'begin' | 'end'): Subscribe {
     const client = this.#subscribing;
     const name = METHODS[kind][end];
     const legacy = client.options?.legacyMode === true ? client.v4?.[name] : undefined;
-    return (legacy ?? client[name].bind(client)) as never;
+    return legacy ?? client[name].bind(client);
   }
 
   readonly #onMessage: Listener = (message, channel) => {
@@ -133,12 +131,26 @@ export class RedisSubscriber extends RedisConnection implements Subscriber {
     return listener;
   }
 
-  #take(key: string, deliver: () => void): void {
-    if (this.#unsettled.size === 0 && this.#kept.length === 0) {
-      deliver();
+  /** While it is decoding, the library would begin anew with what came. */
+  override destroy(): void {
+    if (this.#taking) {
+      queueMicrotask(() => super.destroy());
     } else {
-      this.#kept.push({ key, deliver });
-      this.#deliver();
+      super.destroy();
+    }
+  }
+
+  #take(key: string, deliver: () => void): void {
+    this.#taking = true;
+    try {
+      if (this.#unsettled.size === 0 && this.#kept.length === 0) {
+        deliver();
+      } else {
+        this.#kept.push({ key, deliver });
+        this.#deliver();
+      }
+    } finally {
+      this.#taking = false;
     }
   }
 

@@ -105,11 +105,8 @@ export class RedisConnection implements Connection, Answers {
         }
       });
     });
-    this.client.on('error', (error: Error) => {
-      if (!this.client.isReady) {
-        this.#lost(error);
-      }
-    });
+    // Also one that is ready still: it could not decode what came, and may have lost count of replies.
+    this.client.on('error', (error: Error) => this.#lost(error));
     this.client.on('end', () => this.#lost(new Error('Connection closed')));
   }
 

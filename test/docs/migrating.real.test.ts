@@ -293,6 +293,59 @@ describe('MIGRATING.md', () => {
   }
 });
 
+describe('options of ioredis and redis', () => {
+  let local: LocalCluster;
+
+  before(async () => {
+    local = await startLocalCluster({ masters: 3 });
+  });
+
+  after(() => local?.stop());
+
+  for (const library of ['ioredis-4', 'ioredis-5', 'ioredis-6', 'iovalkey']) {
+    it(`stringNumbers means nothing, over ${library}`, async () => {
+      const { Redis = require(library) } = require(library);
+      const cluster = new RedisCluster({
+        servers: local.servers,
+        createClient: (port, host) => new Redis({ port, host, stringNumbers: true }),
+      });
+      try {
+        await cluster.mset('a', 1, 'b', 2);
+        expect(await cluster.del('a', 'b')).to.equal(2);
+      } finally {
+        await cluster.quit();
+      }
+    });
+  }
+
+  for (const library of ['redis-4', 'redis-5', 'redis-6']) {
+    it(`a client that says it has failed is replaced, though it is ready still, over ${library}`, async () => {
+      const clients: { emit(event: string, error: Error): void }[] = [];
+      const cluster = new RedisCluster({
+        servers: local.servers,
+        createClient: (port, host) => {
+          const client = require(library).createClient({ socket: { port, host } });
+          clients.push(client);
+          return client;
+        },
+      });
+      try {
+        await cluster.waitFor('ready');
+        await cluster.mset('a', 1, 'b', 2, 'c', 3);
+        const before = clients.length;
+        const reads = Promise.all([cluster.get('a'), cluster.get('b'), cluster.get('c')]);
+        for (const client of clients.slice(0, before)) {
+          client.emit('error', new Error('it could not decode a reply'));
+        }
+        expect(await reads).to.deep.equal(['1', '2', '3']);
+        expect(clients.length).to.be.above(before);
+      } finally {
+        await cluster.quit();
+      }
+    });
+  }
+});
+
 describe('options of node_redis', () => {
   let local: LocalCluster;
 

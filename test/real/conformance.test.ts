@@ -500,6 +500,48 @@ function lives(family: Family, connect: Connect, local: () => LocalCluster): voi
     expect(await all.hgetallAsync?.('missing')).to.equal(null);
   });
 
+  it('may be ended by a callback, and by whoever gets a message, while more has come', async () => {
+    const thrown: unknown[] = [];
+    const note = (error: unknown) => thrown.push(error);
+    process.on('uncaughtException', note);
+    try {
+      const ended = connect();
+      await ended.set('a', 1);
+      const replies = await new Promise<unknown[]>((resolve) => {
+        const got: unknown[] = [];
+        const done = (error: Error | null, reply: unknown) => {
+          got.push(error === null ? reply : (error as Error & { code: string }).code);
+          ended.end(true);
+          if (got.length === 3) {
+            resolve(got);
+          }
+        };
+        for (let i = 0; i < 3; i += 1) {
+          ended.incr('a', done);
+        }
+      });
+      // What has come already may still be told.
+      expect(replies[0]).to.equal(2);
+      expect(replies[1]).to.be.oneOf([3, 'UNCERTAIN_STATE']);
+      expect(replies[2]).to.be.oneOf([4, 'UNCERTAIN_STATE']);
+      const listening = connect();
+      await listening.subscribe('news');
+      let messages = 0;
+      listening.on('message', () => {
+        messages += 1;
+        listening.end(true);
+      });
+      const publisher = connect();
+      await publisher.batch().publish('news', 'a').publish('news', 'b').publish('news', 'c').exec();
+      await waitUntil('a message to come', async () => messages > 0);
+      await new Promise((resolve) => setTimeout(resolve, 50));
+      expect(listening.closing).to.equal(true);
+      expect(thrown).to.deep.equal([]);
+    } finally {
+      process.off('uncaughtException', note);
+    }
+  });
+
   it('works with its prototypes promisified by bluebird, as those of node_redis', async () => {
     class Promisified extends RedisCluster {}
     bluebird.promisifyAll(Promisified.prototype);

@@ -29,6 +29,36 @@ describe('a subscriber', () => {
   });
 
   for (const family of FAMILIES) {
+    it(`begins a subscription again whose end is under way, over ${family.name}`, async () => {
+      const told: string[] = [];
+      const listening = adaptSubscriber(family.createClient(server.port, '127.0.0.1'), {
+        message: (kind, channel, message) => told.push([kind, channel, message].join(' ')),
+        dropped: () => told.push('dropped'),
+      });
+      subscriber = listening;
+      await new Promise<void>((ready) => listening.open({ ready, lost: () => {} }));
+      const change = (what: 'subscribe' | 'unsubscribe', kind: Kind, name: string) =>
+        new Promise<Error | null>((settle) => listening[what](kind, [Buffer.from(name)], settle));
+      for (const [kind, name] of [
+        ['channel', 'again'],
+        ['pattern', 'agai[n]'],
+      ] as const) {
+        await change('subscribe', kind, name);
+        const changes = [
+          change('unsubscribe', kind, name),
+          change('subscribe', kind, name),
+          change('unsubscribe', kind, name),
+          change('subscribe', kind, name),
+        ];
+        expect(await Promise.all(changes)).to.deep.equal([null, null, null, null]);
+        expect(await publisher.publish('again', kind)).to.equal(1);
+        await waitUntil('the message', async () => told.includes(`${kind} again ${kind}`));
+        expect(await change('unsubscribe', kind, name)).to.equal(null);
+        expect(await publisher.publish('again', 'late')).to.equal(0);
+      }
+      expect(told).to.deep.equal(['channel again channel', 'pattern again pattern']);
+    });
+
     it(`settles a subscription before its messages and its end after them, all in one packet, over ${family.name}`, async () => {
       const told: string[] = [];
       const listening = adaptSubscriber(family.createClient(proxy.port, '127.0.0.1'), {

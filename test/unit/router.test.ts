@@ -359,6 +359,18 @@ describe('router', () => {
     });
   });
 
+  it('errors of a server are known in a minified bundle, too, where classes have other names', async () => {
+    const fake = new FakeCluster();
+    const cluster = connect(fake);
+    await cluster.ping();
+    const minified = (message: string) =>
+      Object.assign(replyError(message), { name: 'n', code: message.split(' ')[0] });
+    fake.server(1).handler = (name) => minified(name === 'set' ? 'WRONGTYPE no' : 'MOVED 3300 127.0.0.1:2');
+    expect(await rejected(cluster.set('b', 1))).to.include({ code: 'WRONGTYPE', message: 'WRONGTYPE no' });
+    fake.slots = [[0, 16383, ['127.0.0.1', 2, 'id-2']]];
+    expect(await cluster.incr('b')).to.equal('OK');
+  });
+
   it('a unit that is redirected stays behind one of its slot that was told to wait', async () => {
     const fake = new FakeCluster();
     const cluster = connect(fake);
