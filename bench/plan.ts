@@ -1,3 +1,4 @@
+import { inTurn } from './slices.js';
 import { SUBJECTS } from './subjects/index.js';
 import type { Form, Subject } from './subjects/subject.js';
 import { ALONE, isSliced, WORKLOADS } from './workloads.js';
@@ -14,10 +15,14 @@ export interface Cell {
 /** Those that are measured side by side: in processes that live at the same time, of which one works at a time. */
 export type Heat = readonly Cell[];
 
+// Multiples of it, less their whole parts, lie evenly between 0 and 1, however many there are.
+const SPREAD = (Math.sqrt(5) - 1) / 2;
+
 /**
  * Every heat of one round, workload after workload. What is measured in slices is
- * measured of all subjects in turn; all else has its servers to itself. Odd rounds
- * go through the subjects backwards, so that nobody always has the same one before him.
+ * measured of all subjects in turn; all else has its servers to itself. Each round
+ * begins with another subject: who starts first is slower than who starts last, and
+ * over some rounds everybody is everywhere.
  */
 export function planRound(round: number, subjects: readonly string[], workloads: readonly string[]): Heat[] {
   return WORKLOADS.filter(({ name }) => workloads.includes(name)).flatMap((workload): Heat[] => {
@@ -32,7 +37,7 @@ export function planRound(round: number, subjects: readonly string[], workloads:
       const form = formOf(subject, workload.form);
       return form === undefined ? [] : [cellOf(workload.name, subject, form)];
     });
-    const inOrder = round % 2 === 1 ? cells.reverse() : cells;
+    const inOrder = inTurn(cells, Math.floor(((round * SPREAD) % 1) * cells.length));
     if (inOrder.length === 0) {
       return [];
     }
