@@ -68,9 +68,9 @@ export class Batch {
 
   /**
    * Executes what was collected. A `batch()` sends each command by itself. A
-   * `multi()` whose keys share a slot is a transaction; one whose keys do not is
-   * sent as a batch or, with the option `multi: 'atomic'`, refused. So is one with
-   * a command for all masters, as `KEYS` or `DBSIZE`.
+   * `multi()` whose keys share a slot is a transaction; one whose keys do not, or
+   * that has a command for all masters (`KEYS`, `DBSIZE`, …), is sent as a batch or,
+   * with the option `multi: 'atomic'`, refused.
    *
    * Replies come in the order of the commands, errors in their places with
    * `position`. After `watch()`, a `multi()` is a transaction or refused; null when

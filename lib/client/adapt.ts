@@ -75,6 +75,9 @@ function checkClient(client: object): void {
   if (options.replyMapping === 'resp3') {
     throw new InvalidClientError("createClient returned a client with replyMapping: 'resp3'; expected 'legacy'");
   }
+  if (options.stringNumbers === true) {
+    throw new InvalidClientError('createClient returned a connected client with stringNumbers: true; expected numbers');
+  }
 }
 
 function unknownClient(got: unknown): InvalidClientError {

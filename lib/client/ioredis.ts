@@ -136,8 +136,10 @@ export class IoredisConnection implements Connection {
     options.autoResendUnfulfilledCommands = false;
     options.retryStrategy = () => null;
     options.reconnectOnError = null;
-    // The map is made of numbers; it is read when the client connects.
-    options.stringNumbers = false;
+    // The map is made of numbers. One that is connected has read the option already, and is refused.
+    if (this.client.status !== 'connect' && this.client.status !== 'ready') {
+      options.stringNumbers = false;
+    }
     this.#direct = options.commandTimeout === undefined && options.blockingTimeout === undefined;
     this.#Command = commandClassOf(this.client);
     this.#SilentCommand = silent(this.#Command);

@@ -52,18 +52,15 @@ export function blockingTimeOf(name: string, args: readonly Argument[]): Blockin
 export function longestBlock(name: string, args: readonly Argument[]): number | undefined {
   const time = blockingTimeOf(name, args);
   const whole = time === undefined ? 0 : Number(args[time.index]) * time.unit;
+  // Zero is for ever, and anything else that is no time is for the server to say.
   return whole > 0 ? whole : undefined;
 }
 
 /** The arguments of a call that has blocked for a while already, in milliseconds, and shall not block longer in all. */
 export function shortened(name: string, args: readonly Argument[], blocked: number): readonly Argument[] {
   const time = blockingTimeOf(name, args);
-  if (time === undefined) {
-    return args;
-  }
-  const whole = Number(args[time.index]) * time.unit;
-  // Zero is for ever, and anything else that is no time is for the server to say.
-  if (!(whole > 0)) {
+  const whole = longestBlock(name, args);
+  if (time === undefined || whole === undefined) {
     return args;
   }
   const left = Math.max(1, Math.round(whole - blocked)) / time.unit;
